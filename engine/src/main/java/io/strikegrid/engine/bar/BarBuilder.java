@@ -1,0 +1,166 @@
+package io.strikegrid.engine.bar;
+
+import io.strikegrid.engine.market.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Makes one-minute bars of one expiry's observations of one trading day.
+ *
+ * <p>A bar is a function of its minute's observations alone, whatever the order in which they came:
+ * they are sorted first, and the same one again changes nothing. Two things look across minutes.
+ * The day-cumulative volume is a running maximum. A side whose cumulative volume falls from above
+ * zero to zero is a <em>dropout</em>: that observation tells nothing, and is held back.
+ */
+public final class BarBuilder {
+
+  /** What came of the observations. */
+  public static final class Result {
+    private final BarTable bars = new BarTable();
+    private final TreeMap<Long, Long> lastObservation = new TreeMap<>();
+    private final List<Observation> dropouts = new ArrayList<>();
+    private final List<Observation> conflicts = new ArrayList<>();
+    private int duplicates;
+
+    /** The bars; volume is not derived yet, moneyness and provenance are not set. */
+    public BarTable bars() {
+      return bars;
+    }
+
+    /** By minute, the event time of its last observation, epoch seconds UTC. */
+    public TreeMap<Long, Long> lastObservation() {
+      return lastObservation;
+    }
+
+    /** Observations held back because a side vanished for a moment. */
+    public List<Observation> dropouts() {
+      return dropouts;
+    }
+
+    /** Ready-made bars of a minute that already has another one. */
+    public List<Observation> conflicts() {
+      return conflicts;
+    }
+
+    /** Observations that were there already, field by field. */
+    public int duplicates() {
+      return duplicates;
+    }
+  }
+
+  private final boolean readyMade;
+  private final Result result = new Result();
+  private final TreeMap<Long, double[]> underlying = new TreeMap<>();
+
+  private BarBuilder(boolean readyMade) {
+    this.readyMade = readyMade;
+  }
+
+  /**
+   * Builds the bars.
+   *
+   * @param observations of one expiry and trading day, in any order; the list is left as it is
+   * @param readyMade whether each observation is a bar that was made elsewhere: then it must be the
+   *     only one of its side and minute, and speaks for the whole minute
+   */
+  public static Result build(List<Observation> observations, boolean readyMade) {
+    List<Observation> sorted = new ArrayList<>(observations);
+    sorted.sort(Observation.ORDER);
+    BarBuilder builder = new BarBuilder(readyMade);
+    builder.takeUnderlying(observations);
+    int from = 0;
+    while (from < sorted.size()) {
+      int to = from + 1;
+      while (to < sorted.size() && sorted.get(to).strike() == sorted.get(from).strike()) {
+        to++;
+      }
+      builder.addStrike(sorted.subList(from, to));
+      from = to;
+    }
+    return builder.result;
+  }
+
+  /** The last quoted underlying of each minute, whichever contract it came with. */
+  private void takeUnderlying(List<Observation> observations) {
+    for (Observation o : observations) {
+      double price = o.get(ObservationField.UNDERLYING);
+      if (price > 0) {
+        double[] last = underlying.computeIfAbsent(minute(o), m -> new double[] {0, 0});
+        if (o.time() > last[0] || (o.time() == last[0] && price > last[1])) {
+          last[0] = o.time();
+          last[1] = price;
+        }
+      }
+    }
+  }
+
+  private void addStrike(List<Observation> ofStrike) {
+    TreeMap<Long, SideBar[]> minutes = new TreeMap<>();
+    double volumeDay = Double.NaN;
+    Observation previous = null;
+    for (Observation o : ofStrike) {
+      if (previous != null && previous.side() != o.side()) {
+        previous = null;
+        volumeDay = Double.NaN;
+      }
+      if (previous != null && previous.isSame(o)) {
+        result.duplicates++;
+        continue;
+      }
+      previous = o;
+      double reported = o.get(ObservationField.VOLUME_DAY);
+      if (reported == 0 && volumeDay > 0) {
+        result.dropouts.add(o);
+        continue;
+      }
+      if (Double.isNaN(reported) && readyMade) {
+        reported = orZero(volumeDay) + o.get(ObservationField.VOLUME);
+      }
+      volumeDay = Double.isNaN(volumeDay) ? reported : Math.max(volumeDay, orElse(reported, 0));
+      add(minutes, o, volumeDay);
+    }
+    minutes.forEach((minute, sides) -> write(ofStrike.getFirst().strike(), minute, sides));
+  }
+
+  private void add(TreeMap<Long, SideBar[]> minutes, Observation o, double volumeDay) {
+    SideBar[] sides = minutes.computeIfAbsent(minute(o), m -> new SideBar[Side.values().length]);
+    SideBar bar = sides[o.side().ordinal()];
+    if (bar == null) {
+      sides[o.side().ordinal()] = bar = new SideBar();
+    } else if (readyMade) {
+      result.conflicts.add(o);
+      return;
+    }
+    bar.add(o, volumeDay);
+    result.lastObservation.merge(
+        minute(o), readyMade ? minute(o) + MINUTE - 1 : o.time(), Math::max);
+  }
+
+  private void write(double strike, long minute, SideBar[] sides) {
+    int row = result.bars.add(strike, minute);
+    double[] price = underlying.get(minute);
+    result.bars.set(row, BarColumns.UNDERLYING_CLOSE, price == null ? Double.NaN : price[1]);
+    result.bars.set(row, BarColumns.UNDERLYING_LAST, price == null ? Double.NaN : price[1]);
+    UnderlyingSource source = price == null ? UnderlyingSource.NONE : UnderlyingSource.QUOTED;
+    result.bars.set(row, BarColumns.UNDERLYING_SOURCE, source.ordinal());
+    for (Side side : Side.values()) {
+      SideBar bar = sides[side.ordinal()];
+      (bar == null ? new SideBar() : bar).write(result.bars, row, side);
+    }
+  }
+
+  private static final int MINUTE = 60;
+
+  private static long minute(Observation o) {
+    return Math.floorDiv(o.time(), MINUTE) * MINUTE;
+  }
+
+  private static double orZero(double value) {
+    return orElse(value, 0);
+  }
+
+  private static double orElse(double value, double other) {
+    return Double.isNaN(value) ? other : value;
+  }
+}

@@ -1,0 +1,48 @@
+package io.strikegrid.engine.bar;
+
+import io.strikegrid.engine.market.Side;
+
+/**
+ * Derives each bar's volume from the day-cumulative figure, over one expiry's whole trading day.
+ *
+ * <p>{@code volume_day} becomes a running maximum: a decrease adds nothing until the earlier
+ * maximum is passed. {@code volume} is its difference to the contract's previous bar. A contract's
+ * first bar counts from zero where the symbol had been observed before it, or where the symbol's
+ * own first minute is the session's opening; otherwise nobody knows how much of the figure belongs
+ * to that minute, and the volume stays as it was given, or unknown.
+ */
+public final class DayVolumes {
+
+  private DayVolumes() {}
+
+  /**
+   * Sets volume and day-cumulative volume in place.
+   *
+   * @param bars all bars of the expiry and trading day
+   * @param symbolFirst the first minute in which the symbol was observed that day, epoch seconds
+   * @param open the session's opening, epoch seconds
+   */
+  public static void derive(BarTable bars, long symbolFirst, long open) {
+    for (Side side : Side.values()) {
+      double before = Double.NaN;
+      for (int row = 0; row < bars.rows(); row++) {
+        if (row > 0 && bars.strike(row) != bars.strike(row - 1)) {
+          before = Double.NaN;
+        }
+        double reported = bars.get(row, side, SideColumn.VOLUME_DAY);
+        if (Double.isNaN(reported)) {
+          continue;
+        }
+        boolean first = Double.isNaN(before);
+        double now = first ? reported : Math.max(before, reported);
+        bars.set(row, side, SideColumn.VOLUME_DAY, now);
+        if (!first) {
+          bars.set(row, side, SideColumn.VOLUME, now - before);
+        } else if (bars.bucket(row) > symbolFirst || symbolFirst == open) {
+          bars.set(row, side, SideColumn.VOLUME, now);
+        }
+        before = now;
+      }
+    }
+  }
+}

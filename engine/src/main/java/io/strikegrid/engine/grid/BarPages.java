@@ -1,0 +1,58 @@
+package io.strikegrid.engine.grid;
+
+import io.strikegrid.engine.bar.BarColumns;
+import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.bar.UnderlyingSource;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.time.Session;
+import java.util.Arrays;
+
+/** Pages straight from bars, without a store between. */
+public final class BarPages {
+
+  private BarPages() {}
+
+  /**
+   * A page of one expiry's bars. Of the bucket values it has the underlying and its source alone: a
+   * quoted one before a stand-in, that of the lowest strike among equals.
+   *
+   * @param bars of one expiry and trading day, all within the session
+   */
+  public static GridPage of(PageKey key, Session session, BarTable bars) {
+    double[] strikes = new double[bars.rows()];
+    for (int row = 0; row < strikes.length; row++) {
+      strikes[row] = bars.strike(row);
+    }
+    GridWriter writer = new GridWriter(key, session, Arrays.stream(strikes).distinct().toArray());
+    double[] sources = new double[session.buckets(key.timeframe())];
+    Arrays.fill(sources, -1);
+    for (int row = 0; row < strikes.length; row++) {
+      int bucket = session.indexOf(key.timeframe(), bars.bucket(row));
+      writer.open(bucket);
+      write(writer, bars, row, bucket);
+      double source = bars.get(row, BarColumns.UNDERLYING_SOURCE);
+      if (source > sources[bucket]) {
+        sources[bucket] = source;
+        writer.set(BucketField.UNDERLYING_SOURCE, bucket, source);
+        if (source > UnderlyingSource.NONE.ordinal()) {
+          writer.set(BucketField.UNDERLYING, bucket, bars.get(row, BarColumns.UNDERLYING_LAST));
+        }
+      }
+    }
+    return writer.publish();
+  }
+
+  private static void write(GridWriter writer, BarTable bars, int row, int bucket) {
+    int k = writer.strikeIndex(bars.strike(row));
+    writer.add(Provenance.ofCode((int) bars.get(row, BarColumns.PROVENANCE)));
+    for (Side side : Side.values()) {
+      if (bars.isObserved(row, side)) {
+        writer.observe(side, bucket, k);
+        for (GridField field : GridField.values()) {
+          writer.set(side, field, bucket, k, bars.get(row, side, field.column()));
+        }
+      }
+    }
+  }
+}

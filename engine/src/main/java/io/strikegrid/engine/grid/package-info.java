@@ -1,0 +1,9 @@
+/**
+ * Pages: the bars of one (symbol, expiry, timeframe, trading day) as dense columns over bucket and
+ * strike, so that a cell is an address. Pages are immutable; one writer makes them, any number of
+ * threads read them.
+ */
+@NullMarked
+package io.strikegrid.engine.grid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.strikegrid.engine.measure;
+
+import io.strikegrid.engine.grid.AsOf;
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.Side;
+
+/**
+ * The numbers of a chain as a whole at the end of a bucket, from what is known then: ratios, max
+ * pain, totals, the strike at the money, its straddle and the implied volatility at the forward.
+ *
+ * @param callOi open interest of all calls, NaN where none is known
+ * @param putOi open interest of all puts, NaN where none is known
+ * @param callVolumeDay day-cumulative volume of all calls, NaN where none is known
+ * @param putVolumeDay day-cumulative volume of all puts, NaN where none is known
+ * @param pcr put over call open interest, NaN where the calls have none
+ * @param pcrVolume put over call day volume, NaN where the calls have none
+ * @param maxPain strike of the least payout, NaN without open interest
+ * @param atmStrike the strike of level 0 nearest to the underlying, NaN where there is none
+ * @param straddle call plus put price there, NaN unless both are known
+ * @param atmIv implied volatility at the forward, a fraction, NaN where a neighbour has none
+ * @param contracts contracts observed by then
+ * @param carried those whose newest bar is older
+ */
+public record ChainState(
+    double callOi,
+    double putOi,
+    double callVolumeDay,
+    double putVolumeDay,
+    double pcr,
+    double pcrVolume,
+    double maxPain,
+    double atmStrike,
+    double straddle,
+    double atmIv,
+    int contracts,
+    int carried) {
+
+  /**
+   * Measures a chain.
+   *
+   * @param known what is known at the end of the bucket
+   * @param underlying its price then; NaN where unknown
+   * @param forward of the expiry then; NaN where unknown
+   * @param gap distance of two strikes; NaN where unknown
+   */
+  public static ChainState of(AsOf known, double underlying, double forward, double gap) {
+    int strikes = known.page().strikes();
+    double[] strike = new double[strikes];
+    double[] callOi = new double[strikes];
+    double[] putOi = new double[strikes];
+    for (int k = 0; k < strikes; k++) {
+      strike[k] = known.page().strike(k);
+      callOi[k] = known.at(Side.CALL, GridField.OI, k);
+      putOi[k] = known.at(Side.PUT, GridField.OI, k);
+    }
+    double calls = sum(callOi);
+    double puts = sum(putOi);
+    double callVolume = sum(known, Side.CALL);
+    double putVolume = sum(known, Side.PUT);
+    int atm = atm(known, underlying, gap);
+    return new ChainState(
+        calls,
+        puts,
+        callVolume,
+        putVolume,
+        Double.isNaN(calls) || Double.isNaN(puts) ? Double.NaN : Ratio.of(puts, calls),
+        Double.isNaN(callVolume) || Double.isNaN(putVolume)
+            ? Double.NaN
+            : Ratio.of(putVolume, callVolume),
+        MaxPain.of(strike, callOi, putOi),
+        atm < 0 ? Double.NaN : strike[atm],
+        atm < 0 ? Double.NaN : straddle(known, atm),
+        atmIv(known, forward),
+        known.contracts(),
+        known.carried());
+  }
+
+  /** The chain at the end of a bucket of a page, by the underlying and forward that it keeps. */
+  public static ChainState of(GridPage page, AsOf known, double gap) {
+    int bucket = known.bucket();
+    return of(
+        known,
+        page.bucketValue(BucketField.UNDERLYING, bucket),
+        page.bucketValue(BucketField.FORWARD, bucket),
+        gap);
+  }
+
+  private static double straddle(AsOf known, int k) {
+    return known.at(Side.CALL, GridField.PRICE, k) + known.at(Side.PUT, GridField.PRICE, k);
+  }
+
+  private static double sum(double[] values) {
+    double sum = Double.NaN;
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        sum = Double.isNaN(sum) ? value : sum + value;
+      }
+    }
+    return sum;
+  }
+
+  private static double sum(AsOf known, Side side) {
+    double[] volumes = new double[known.page().strikes()];
+    for (int k = 0; k < volumes.length; k++) {
+      volumes[k] = known.at(side, GridField.VOLUME_DAY, k);
+    }
+    return sum(volumes);
+  }
+
+  private static int atm(AsOf known, double underlying, double gap) {
+    int nearest = -1;
+    double distance = Double.POSITIVE_INFINITY;
+    GridPage page = known.page();
+    if (Double.isNaN(underlying) || Double.isNaN(gap)) {
+      return nearest;
+    }
+    for (int k = page.firstAtOrAbove(underlying - gap); k < page.strikes(); k++) {
+      double strike = page.strike(k);
+      if (strike > underlying + gap) {
+        break;
+      }
+      double away = Math.abs(strike - underlying);
+      if (known.isKnown(k) && Moneyness.level(strike, underlying, gap) == 0 && away < distance) {
+        nearest = k;
+        distance = away;
+      }
+    }
+    return nearest;
+  }
+
+  /** Linear in strike between the two known strikes around the forward. */
+  private static double atmIv(AsOf known, double forward) {
+    if (Double.isNaN(forward)) {
+      return Double.NaN;
+    }
+    GridPage page = known.page();
+    int above = page.firstAtOrAbove(forward);
+    while (above < page.strikes() && !known.isKnown(above)) {
+      above++;
+    }
+    if (above < page.strikes() && page.strike(above) == forward) {
+      return iv(known, above);
+    }
+    int below = Math.min(above, page.strikes()) - 1;
+    while (below >= 0 && (!known.isKnown(below) || page.strike(below) > forward)) {
+      below--;
+    }
+    if (below < 0 || above >= page.strikes()) {
+      return Double.NaN;
+    }
+    double weight = (forward - page.strike(below)) / (page.strike(above) - page.strike(below));
+    return iv(known, below) * (1 - weight) + iv(known, above) * weight;
+  }
+
+  private static double iv(AsOf known, int k) {
+    return LevelFold.both(
+        Indicator.IV, known.at(Side.CALL, GridField.IV, k), known.at(Side.PUT, GridField.IV, k));
+  }
+}

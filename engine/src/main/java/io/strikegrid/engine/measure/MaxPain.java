@@ -1,0 +1,48 @@
+package io.strikegrid.engine.measure;
+
+/**
+ * The strike at which the writers of all options would pay out least at expiry: the c that
+ * minimises Σ max(0, c-K)·callOI(K) + Σ max(0, K-c)·putOI(K).
+ *
+ * <p>From one strike to the next the payout changes by their distance times (calls at or below,
+ * less puts above). That difference only grows, so the least payout is at the first strike where it
+ * is not negative, which is also the lowest of several equal ones; no payout is ever computed.
+ */
+public final class MaxPain {
+
+  private MaxPain() {}
+
+  /**
+   * Finds the strike.
+   *
+   * @param strikes ascending
+   * @param callOi open interest of the calls; NaN counts as none
+   * @param putOi open interest of the puts; NaN counts as none
+   * @return NaN where there is no open interest at all
+   */
+  public static double of(double[] strikes, double[] callOi, double[] putOi) {
+    double calls = 0;
+    double puts = 0;
+    for (int i = 0; i < strikes.length; i++) {
+      calls += orZero(callOi[i]);
+      puts += orZero(putOi[i]);
+    }
+    if (calls + puts == 0) {
+      return Double.NaN;
+    }
+    double callsBelow = 0;
+    double putsAbove = puts;
+    for (int i = 0; i < strikes.length; i++) {
+      callsBelow += orZero(callOi[i]);
+      putsAbove -= orZero(putOi[i]);
+      if (callsBelow >= putsAbove) {
+        return strikes[i];
+      }
+    }
+    return strikes[strikes.length - 1];
+  }
+
+  private static double orZero(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}

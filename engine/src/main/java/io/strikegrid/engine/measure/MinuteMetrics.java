@@ -1,0 +1,105 @@
+package io.strikegrid.engine.measure;
+
+import io.strikegrid.engine.bar.UnderlyingSource;
+import io.strikegrid.engine.grid.AsOf;
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.pricing.ParityForward;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The expiry metrics of a trading day, one row for each minute that has a bar.
+ *
+ * @param bucket start of the minute, epoch seconds UTC
+ * @param observedAt event time of its last observation, epoch seconds UTC
+ * @param underlying price at the minute, NaN where unknown
+ * @param source where the underlying came from
+ * @param forward by parity, else from a quoted underlying, else NaN
+ * @param rate continuous rate behind the forward, a fraction
+ * @param state the chain as a whole
+ */
+public record MinuteMetrics(
+    long bucket,
+    long observedAt,
+    double underlying,
+    UnderlyingSource source,
+    double forward,
+    double rate,
+    ChainState state) {
+
+  /**
+   * Measures every minute of a page.
+   *
+   * @param page of one-minute buckets, with the underlying of each
+   * @param underlying gives rate, yield, calendar and strike gap
+   * @param gap distance of two strikes; NaN where unknown
+   * @param observedAt by minute, the event time of its last observation; where a minute has none,
+   *     its last second stands in
+   */
+  public static List<MinuteMetrics> of(
+      GridPage page, Underlying underlying, double gap, TreeMap<Long, Long> observedAt) {
+    LocalDate day = page.key().day();
+    long expiryAt = underlying.calendar().expiryAt(page.key().expiry()).getEpochSecond();
+    double rate = underlying.rate(day);
+    double yield = underlying.yield(day);
+    List<MinuteMetrics> rows = new ArrayList<>();
+    AsOf known = AsOf.at(page, -1);
+    for (int b = 0; b < page.buckets(); b++) {
+      known = known.next();
+      if (!page.hasBar(b)) {
+        continue;
+      }
+      long minute = page.bucketStart(b);
+      long seen = observedAt.getOrDefault(minute, minute + 59);
+      double spot = page.bucketValue(BucketField.UNDERLYING, b);
+      UnderlyingSource source =
+          UnderlyingSource.values()[(int) page.bucketValue(BucketField.UNDERLYING_SOURCE, b)];
+      double years = ParityForward.years(seen, expiryAt);
+      double forward = forward(page, b, rate, years);
+      if (Double.isNaN(forward) && source == UnderlyingSource.QUOTED && years >= 0) {
+        forward = ParityForward.fromSpot(spot, rate, yield, years);
+      }
+      ChainState state = ChainState.of(known, spot, forward, gap);
+      rows.add(new MinuteMetrics(minute, seen, spot, source, forward, rate, state));
+    }
+    return rows;
+  }
+
+  /**
+   * The forward by put-call parity of the prices that a bucket has itself.
+   *
+   * @param rate continuous, a fraction
+   * @param years time to expiry in years of 365 days
+   * @return NaN where too few strikes have both prices
+   */
+  public static double forward(GridPage page, int bucket, double rate, double years) {
+    int strikes = page.strikes();
+    double[] calls = new double[strikes];
+    double[] puts = new double[strikes];
+    for (int k = 0; k < strikes; k++) {
+      boolean quoted = isQuoted(page, Side.CALL, bucket, k) && isQuoted(page, Side.PUT, bucket, k);
+      calls[k] = price(page, Side.CALL, bucket, k, quoted);
+      puts[k] = price(page, Side.PUT, bucket, k, quoted);
+    }
+    return ParityForward.of(page.strikeArray(), calls, puts, rate, years);
+  }
+
+  private static boolean isQuoted(GridPage page, Side side, int bucket, int k) {
+    return page.at(side, GridField.BID, bucket, k) > 0
+        && page.at(side, GridField.ASK, bucket, k) > 0;
+  }
+
+  private static double price(GridPage page, Side side, int bucket, int k, boolean quoted) {
+    return ParityForward.price(
+        quoted,
+        page.at(side, GridField.BID, bucket, k),
+        page.at(side, GridField.ASK, bucket, k),
+        page.at(side, GridField.PRICE, bucket, k));
+  }
+}

@@ -1,0 +1,42 @@
+package io.strikegrid.engine.measure;
+
+import io.strikegrid.engine.grid.GridField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Side;
+import java.util.Arrays;
+
+/**
+ * Open interest at an earlier moment of the same trading day, to compare with. Arrays are indexed
+ * by strike number; NaN where a contract had none then.
+ */
+public final class OiReference {
+
+  private OiReference() {}
+
+  /** The open interest of each contract's first bar of the day that has one. */
+  public static double[] sessionOpen(GridPage page, Side side) {
+    double[] reference = new double[page.strikes()];
+    Arrays.fill(reference, Double.NaN);
+    for (int k = 0; k < reference.length; k++) {
+      for (int b = 0; b < page.buckets() && Double.isNaN(reference[k]); b++) {
+        reference[k] = page.at(side, GridField.OI, b, k);
+      }
+    }
+    return reference;
+  }
+
+  /**
+   * The last known open interest at the end of an earlier bucket.
+   *
+   * @param bucket number of the newest bucket at or before the reference time; negative where that
+   *     is before the day's first: then nothing is known, and no earlier day steps in
+   */
+  public static double[] at(GridPage page, Side side, int bucket) {
+    double[] reference = new double[page.strikes()];
+    Arrays.fill(reference, Double.NaN);
+    for (int k = 0; k < reference.length && bucket >= 0; k++) {
+      reference[k] = page.at(side, GridField.OI, bucket, k);
+    }
+    return reference;
+  }
+}

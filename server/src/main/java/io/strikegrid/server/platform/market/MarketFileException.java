@@ -1,0 +1,23 @@
+package io.strikegrid.server.platform.market;
+
+import java.util.List;
+
+/** Market files that cannot be used, with every fault found in all of them. */
+public final class MarketFileException extends RuntimeException {
+
+  private final transient List<String> problems;
+
+  MarketFileException(List<String> problems) {
+    super(
+        "market files have "
+            + problems.size()
+            + (problems.size() == 1 ? " fault:" : " faults:")
+            + String.join("", problems.stream().map(problem -> "\n  " + problem).toList()));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** One line for each fault: file, key, and what is wrong with it. */
+  public List<String> problems() {
+    return problems;
+  }
+}

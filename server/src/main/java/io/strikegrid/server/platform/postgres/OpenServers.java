@@ -1,0 +1,103 @@
+package io.strikegrid.server.platform.postgres;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data folders in use by this process.
+ *
+ * <p>Static on purpose. A file lock belongs to the process, not to an object: a second lock of the
+ * same file is refused inside one JVM, and closing any other channel of the file drops the first
+ * one's lock. So there must be one holder per folder and process, whoever created the parts that
+ * use it.
+ */
+final class OpenServers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenServers.class);
+  private static final ConcurrentMap<Path, Slot> SLOTS = new ConcurrentHashMap<>();
+
+  private OpenServers() {}
+
+  static Slot slot(DataFolder folder) {
+    return SLOTS.computeIfAbsent(folder.path(), _ -> new Slot(folder));
+  }
+
+  /** This process's users of one data folder: counted, and together holding one shared lock. */
+  static final class Slot {
+
+    private final DataFolder folder;
+    private final ReentrantLock inProcess = new ReentrantLock();
+    private int users;
+    private @Nullable UsersLock lock;
+
+    private Slot(DataFolder folder) {
+      this.folder = folder;
+    }
+
+    Server enter() throws IOException, InterruptedException {
+      inProcess.lockInterruptibly();
+      try (StartLock _ = StartLock.acquire(folder.startLock())) {
+        UsersLock held = lock;
+        if (held != null) {
+          Server server = new Launcher(folder).ensureRunning(true);
+          users++;
+          return server;
+        }
+        UsersLock fresh = UsersLock.open(folder.usersLock());
+        try {
+          Server server = new Launcher(folder).ensureRunning(fresh.heldByOthers());
+          fresh.share();
+          lock = fresh;
+          users = 1;
+          return server;
+        } finally {
+          if (lock == null) {
+            fresh.close();
+          }
+        }
+      } finally {
+        inProcess.unlock();
+      }
+    }
+
+    void leave() {
+      boolean interrupted = Thread.interrupted(); // an interrupt would close the lock's channel
+      inProcess.lock();
+      try {
+        users--;
+        if (users == 0) {
+          leaveProcess();
+        }
+      } catch (IOException e) {
+        LOG.error(
+            "PostgreSQL on {} could not be stopped; the next start adopts it", folder.path(), e);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        LOG.warn("interrupted while stopping PostgreSQL on {}", folder.path(), e);
+      } finally {
+        inProcess.unlock();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private void leaveProcess() throws IOException, InterruptedException {
+      try (UsersLock held = lock;
+          StartLock _ = StartLock.acquire(folder.startLock())) {
+        lock = null;
+        if (held != null && held.releaseAsLast()) {
+          new Launcher(folder).stop();
+        }
+      } finally {
+        lock = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.strikegrid.server.rollup;
+
+import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.server.store.BarStore;
+import io.strikegrid.server.store.ContractDayStore;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.GenerationStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Commits what came for one (symbol, trading day): one-minute rows, roll-ups, expiry metrics, the
+ * newest snapshot, contract figures and the generation, in one transaction. Writers of a symbol
+ * take turns by a lock that the transaction holds, so several processes may share a store.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class DayCommit {
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Consumer<GenerationStore.Row> committed;
+
+  /**
+   * A writer.
+   *
+   * @param committed told of every generation that a commit made, after the commit
+   */
+  public DayCommit(
+      Database database, InstantSource clock, Consumer<GenerationStore.Row> committed) {
+    this.database = database;
+    this.clock = clock;
+    this.committed = committed;
+  }
+
+  /**
+   * What a commit did.
+   *
+   * @param written one-minute rows that were added or changed
+   * @param unchanged one-minute rows that came and were there already
+   * @param contractDays contract figures that changed
+   * @param standIns minutes whose underlying is a stand-in by parity
+   * @param mixed whether everything was refused, because the day has rows of the other kind:
+   *     simulated and real rows never mix
+   */
+  public record Outcome(
+      long written, long unchanged, int contractDays, int standIns, boolean mixed) {}
+
+  /**
+   * Commits.
+   *
+   * @param source bars that came
+   * @param figures contract figures that came
+   */
+  public Outcome commit(
+      Underlying underlying,
+      Session session,
+      Provenance provenance,
+      DaySource source,
+      List<ContractDayStore.Row> figures) {
+    if (!source.expiries().isEmpty()) {
+      BarStore.ensurePartition(database, session);
+    }
+    Committed result =
+        database.write(connection -> {
+          GenerationStore.lock(connection, underlying.symbol());
+          return write(connection, underlying, session, provenance, source, figures);
+        });
+    if (result.row != null) {
+      committed.accept(result.row);
+    }
+    return result.outcome;
+  }
+
+  private record Committed(
+      Outcome outcome, GenerationStore.@org.jspecify.annotations.Nullable Row row) {}
+
+  private Committed write(
+      Connection connection,
+      Underlying underlying,
+      Session session,
+      Provenance provenance,
+      DaySource source,
+      List<ContractDayStore.Row> figures)
+      throws SQLException {
+    String symbol = underlying.symbol();
+    LocalDate day = session.day();
+    boolean simulated = provenance == Provenance.SIMULATED;
+    Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
+    if (stored.isPresent() && stored.get().hasBars() && stored.get().simulated() != simulated) {
+      return new Committed(new Outcome(0, 0, 0, 0, true), null);
+    }
+    DayWriter writer = new DayWriter(connection, underlying, session, provenance, clock);
+    try {
+      writeBars(connection, writer, source, session, symbol, stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int contractDays =
+        figures.isEmpty() ? 0 : ContractDayStore.write(connection, symbol, day, figures);
+    Outcome outcome =
+        new Outcome(writer.written(), writer.unchanged(), contractDays, writer.standIns(), false);
+    if (!writer.hasChanged() && contractDays == 0) {
+      return new Committed(outcome, null);
+    }
+    boolean hasBars =
+        writer.written() > 0 || stored.map(GenerationStore.Row::hasBars).orElse(false);
+    long generation = GenerationStore.bump(connection, symbol, day, hasBars, simulated);
+    return new Committed(
+        outcome, new GenerationStore.Row(symbol, day, generation, hasBars, simulated));
+  }
+
+  private static void writeBars(
+      Connection connection,
+      DayWriter writer,
+      DaySource source,
+      Session session,
+      String symbol,
+      Optional<GenerationStore.Row> stored)
+      throws SQLException, IOException {
+    if (source.minutes().isEmpty()) {
+      return;
+    }
+    List<LocalDate> there = GenerationStore.expiries(connection, symbol, session.day());
+    long first = source.minutes().first();
+    Optional<Long> storedFirst =
+        stored.isPresent()
+            ? GenerationStore.firstMinute(connection, symbol, session.open(), session.close())
+            : Optional.empty();
+    TreeSet<LocalDate> expiries = new TreeSet<>(source.expiries());
+    if (storedFirst.isPresent() && first < storedFirst.get()) {
+      expiries.addAll(there);
+    }
+    writer.start(source, Math.min(first, storedFirst.orElse(first)));
+    for (LocalDate expiry : expiries) {
+      writer.write(expiry, there.contains(expiry));
+    }
+    writer.finish();
+  }
+}

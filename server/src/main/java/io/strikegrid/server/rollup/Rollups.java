@@ -1,0 +1,80 @@
+package io.strikegrid.server.rollup;
+
+import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.TreeSet;
+
+/**
+ * Recomputes the buckets that a day's changes touch, from the one-minute rows, as they are then.
+ */
+final class Rollups {
+
+  private final Connection connection;
+  private final String symbol;
+  private final Session session;
+  private final TreeSet<LocalDate> expiries = new TreeSet<>();
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  Rollups(Connection connection, String symbol, Session session) {
+    this.connection = connection;
+    this.symbol = symbol;
+    this.session = session;
+  }
+
+  /** Notes that rows changed. */
+  void touch(LocalDate expiry, BarTable bars, int[] changed) {
+    expiries.add(expiry);
+    for (int row : changed) {
+      first = Math.min(first, bars.bucket(row));
+      last = Math.max(last, bars.bucket(row));
+    }
+  }
+
+  /** Writes the buckets from the first touched minute to the last one. */
+  void write() throws SQLException {
+    if (expiries.isEmpty()) {
+      return;
+    }
+    try (var settings = connection.createStatement()) {
+      settings.execute("SET LOCAL work_mem = '256MB'");
+    }
+    for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
+      long started = System.nanoTime();
+      write(timeframe);
+      note(timeframe, Duration.ofNanos(System.nanoTime() - started));
+    }
+  }
+
+  private void write(Timeframe timeframe) throws SQLException {
+    String sql =
+        RollupSql.upsert(
+            timeframe,
+            "symbol = ? AND expiry = ANY (?)"
+                + " AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?)");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setArray(2, connection.createArrayOf("date", expiries.toArray()));
+      statement.setLong(3, timeframe.floor(first));
+      statement.setLong(4, Math.min(session.close(), timeframe.floor(last) + timeframe.seconds()));
+      statement.executeUpdate();
+    }
+  }
+
+  private void note(Timeframe timeframe, Duration took) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
+                + " refresh_duration = ? * interval '1 microsecond' WHERE aggregate = ?")) {
+      statement.setLong(1, took.toNanos() / 1000);
+      statement.setString(2, RollupSql.table(timeframe));
+      statement.executeUpdate();
+    }
+  }
+}

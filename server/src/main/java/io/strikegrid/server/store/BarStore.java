@@ -1,0 +1,174 @@
+package io.strikegrid.server.store;
+
+import io.strikegrid.engine.bar.BarColumn;
+import io.strikegrid.engine.bar.BarColumns;
+import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.time.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One-minute strike bars and the newest of each strike, in and out of their tables. */
+public final class BarStore {
+
+  /** The table of one-minute bars. */
+  public static final String TABLE = "fo_option_strike_bars";
+
+  private static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
+  private static final List<String> COLUMNS = columns();
+  private static final BulkTable BARS = bars();
+  private static final BulkTable LATEST = latest();
+
+  private BarStore() {}
+
+  private static List<String> columns() {
+    List<String> columns = new ArrayList<>(List.of("bucket_time", "symbol", "expiry", "strike"));
+    BarColumns.inMemory().forEach(c -> columns.add(c.name()));
+    return List.copyOf(columns);
+  }
+
+  private static BulkTable bars() {
+    BulkTable table = BulkTable.replacing(TABLE, COLUMNS, KEY);
+    return new BulkTable(
+        TABLE, COLUMNS, KEY, table.condition(), table.sets() + ", updated_at = now()");
+  }
+
+  private static BulkTable latest() {
+    List<String> columns = new ArrayList<>(COLUMNS);
+    columns.add("created_at");
+    columns.add("updated_at");
+    List<String> others =
+        columns.stream().filter(c -> !List.of("symbol", "expiry", "strike").contains(c)).toList();
+    List<String> compared = others.stream().filter(c -> !c.endsWith("ed_at")).toList();
+    return new BulkTable(
+        "fo_latest_snapshot",
+        columns,
+        List.of("symbol", "expiry", "strike"),
+        "excluded.bucket_time >= t.bucket_time AND " + BulkTable.differs(compared),
+        BulkTable.sets(others, c -> c.equals("created_at") ? "t.created_at" : "excluded." + c));
+  }
+
+  /** Makes the partition of a session's day where it is missing; in a transaction of its own. */
+  public static void ensurePartition(Database database, Session session) {
+    LocalDate first = utcDay(session.open());
+    LocalDate last = utcDay(session.close() - 1);
+    for (LocalDate day : first.datesUntil(last.plusDays(1)).toList()) {
+      LocalDate next = day.plusDays(1);
+      String name = TABLE + "_p" + day.toString().replace("-", "");
+      boolean there =
+          database
+              .jdbi()
+              .withHandle(h ->
+                  h.select("SELECT to_regclass(?) IS NOT NULL", name).mapTo(Boolean.class).one());
+      if (!there) {
+        String sql =
+            "CREATE TABLE IF NOT EXISTS %s PARTITION OF %s FOR VALUES FROM ('%s 00:00+00') TO ('%s 00:00+00')"
+                .formatted(name, TABLE, day, next);
+        database.write(c -> {
+          Database.execute(c, "SELECT pg_advisory_xact_lock(hashtext('strikegrid partition'))");
+          Database.execute(c, sql);
+          return day;
+        });
+      }
+    }
+  }
+
+  private static LocalDate utcDay(long epochSecond) {
+    return Instant.ofEpochSecond(epochSecond).atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  /** Reads the bars of an expiry in a session, in order of strike and time. */
+  public static BarTable read(
+      Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
+    String sql =
+        "COPY (SELECT %s FROM %s WHERE symbol = %s AND expiry = '%s' AND bucket_time >= to_timestamp(%d) AND bucket_time < to_timestamp(%d) ORDER BY strike, bucket_time) TO STDOUT (FORMAT binary)"
+            .formatted(
+                Database.list(COLUMNS),
+                TABLE,
+                Database.literal(symbol),
+                expiry,
+                session.open(),
+                session.close());
+    BarTable bars = new BarTable();
+    BinaryRow.forEach(
+        Database.copy(connection).copyOut(sql),
+        row -> {
+          long bucket = row.time();
+          row.skip();
+          row.skip();
+          int at = bars.add(row.number(), bucket);
+          for (int i = 0; i < BarColumns.COUNT; i++) {
+            bars.set(at, i, row.value(BarColumns.inMemory().get(i)));
+          }
+        });
+    return bars;
+  }
+
+  /**
+   * Writes rows of a table.
+   *
+   * @param rows positions in the table, ascending
+   * @param fresh whether the store certainly has none of them
+   */
+  public static void write(
+      Connection connection,
+      String symbol,
+      LocalDate expiry,
+      BarTable bars,
+      int[] rows,
+      boolean fresh)
+      throws SQLException {
+    BulkTable.Rows copied =
+        copy -> {
+          for (int row : rows) {
+            put(copy.row(COLUMNS.size()), symbol, expiry, bars, row);
+          }
+        };
+    if (fresh) {
+      BARS.insert(connection, copied);
+    } else {
+      BARS.upsert(connection, copied);
+    }
+  }
+
+  /** Makes rows the newest of their strikes, unless a newer one is there. */
+  public static void writeLatest(
+      Connection connection, String symbol, LocalDate expiry, BarTable bars, int[] rows, long now)
+      throws SQLException {
+    LATEST.upsert(
+        connection,
+        copy -> {
+          for (int row : rows) {
+            put(copy.row(COLUMNS.size() + 2), symbol, expiry, bars, row).time(now).time(now);
+          }
+        });
+  }
+
+  private static CopyRows put(
+      CopyRows copy, String symbol, LocalDate expiry, BarTable bars, int row) throws SQLException {
+    copy.time(bars.bucket(row)).text(symbol).date(expiry).float8(bars.strike(row));
+    List<BarColumn> columns = BarColumns.inMemory();
+    for (int i = 0; i < BarColumns.COUNT; i++) {
+      BarColumn column = columns.get(i);
+      double value = bars.get(row, i);
+      switch (column.type()) {
+        case FLOAT8 -> copy.float8(value);
+        case INTEGER -> copy.int4(value);
+        case SMALLINT -> copy.int2(value);
+        case CODE -> {
+          if (Double.isNaN(value)) {
+            copy.nothing();
+          } else {
+            copy.text(column.codes().get((int) value));
+          }
+        }
+        case TIMESTAMP -> throw new IllegalStateException(column.name());
+      }
+    }
+    return copy;
+  }
+}

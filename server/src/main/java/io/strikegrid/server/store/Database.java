@@ -1,0 +1,196 @@
+package io.strikegrid.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * A PostgreSQL database with our schema in it. Safe for use by any number of threads.
+ *
+ * <p>Statements in a transaction run through {@link #write} (read committed) or {@link #read} (one
+ * snapshot, read-only); everything else through {@link #jdbi}.
+ */
+public final class Database implements AutoCloseable {
+
+  /** Oldest server that we run on. */
+  public static final int OLDEST_VERSION = 15;
+
+  private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final String serverVersion;
+
+  private Database(HikariDataSource pool, String serverVersion) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.serverVersion = serverVersion;
+  }
+
+  /**
+   * Connects and brings the schema up to date.
+   *
+   * @param connections most connections at a time
+   * @throws StoreException where the server is too old or cannot be reached
+   */
+  public static Database open(DatabaseUrl url, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setMaximumPoolSize(connections);
+    config.setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
+    config.setPoolName("store");
+    config.addDataSourceProperty("ApplicationName", "strikegrid");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw new StoreException("cannot reach the database at " + url + ": " + rootMessage(e), e);
+    }
+    try {
+      String version = checkVersion(pool);
+      migrate(pool);
+      return new Database(pool, version);
+    } catch (RuntimeException | SQLException e) {
+      pool.close();
+      throw e instanceof StoreException s
+          ? s
+          : new StoreException("cannot prepare the database at " + url + ": " + rootMessage(e), e);
+    }
+  }
+
+  private static String checkVersion(DataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      int major = connection.getMetaData().getDatabaseMajorVersion();
+      if (major < OLDEST_VERSION) {
+        throw new StoreException(
+            "the database must be PostgreSQL " + OLDEST_VERSION + " or newer; have " + major, null);
+      }
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  private static void migrate(DataSource pool) {
+    Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:db/migration")
+        .schemas("public", "strikegrid")
+        .defaultSchema("public")
+        .table("strikegrid_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** For statements of their own transaction each. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** The server's version, as it says. */
+  public String serverVersion() {
+    return serverVersion;
+  }
+
+  /** Whether the server answers. */
+  public boolean isAlive() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Work in a transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does it on the connection. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Runs work in one read-write transaction; all of it is committed, or nothing.
+   *
+   * @throws StoreException where the database refuses
+   */
+  public <T> T write(Work<T> work) {
+    return inTransaction(Connection.TRANSACTION_READ_COMMITTED, false, work);
+  }
+
+  /**
+   * Runs work on one snapshot of the database.
+   *
+   * @throws StoreException where the database refuses
+   */
+  public <T> T read(Work<T> work) {
+    return inTransaction(Connection.TRANSACTION_REPEATABLE_READ, true, work);
+  }
+
+  private <T> T inTransaction(int isolation, boolean readOnly, Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(isolation);
+      connection.setReadOnly(readOnly);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database refused: " + rootMessage(e), e);
+    }
+  }
+
+  /** A connection outside the pool's transactions, for listening; the caller closes it. */
+  public Connection connection() throws SQLException {
+    return pool.getConnection();
+  }
+
+  /** Runs a statement. */
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static CopyManager copy(Connection connection) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  /** A text as an SQL literal, for COPY, which takes no parameters. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Names separated by commas. */
+  static String list(List<String> names) {
+    return String.join(", ", names);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

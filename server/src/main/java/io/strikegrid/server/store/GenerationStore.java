@@ -1,0 +1,157 @@
+package io.strikegrid.server.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Generations of (symbol, trading day): every write bumps one in its own transaction. */
+public final class GenerationStore {
+
+  /** The channel on which each commit tells what it bumped. */
+  public static final String CHANNEL = "strikegrid_generation";
+
+  private GenerationStore() {}
+
+  /**
+   * The state of a (symbol, trading day).
+   *
+   * @param symbol canonical symbol
+   * @param day trading day
+   * @param generation grows by one with each write
+   * @param hasBars whether the day has strike bars; without, only figures of whole contracts
+   * @param simulated whether its rows were made by a generator
+   */
+  public record Row(
+      String symbol, LocalDate day, long generation, boolean hasBars, boolean simulated) {}
+
+  /** Makes writers of a symbol go one after the other until the transaction ends. */
+  public static void lock(Connection connection, String symbol) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT pg_advisory_xact_lock(hashtextextended('strikegrid ' || ?, 0))")) {
+      statement.setString(1, symbol);
+      statement.execute();
+    }
+  }
+
+  /** The state of one day, if it has any. */
+  public static Optional<Row> find(Connection connection, String symbol, LocalDate day)
+      throws SQLException {
+    List<Row> rows = select(connection, "WHERE symbol = ? AND trading_day = ?", symbol, day);
+    return rows.stream().findFirst();
+  }
+
+  /** The states of all days of all symbols. */
+  public static List<Row> all(Connection connection) throws SQLException {
+    return select(connection, "ORDER BY symbol, trading_day");
+  }
+
+  private static List<Row> select(Connection connection, String rest, Object... parameters)
+      throws SQLException {
+    List<Row> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT symbol, trading_day, generation, has_bars, simulated"
+                + " FROM strikegrid.generation "
+                + rest)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Row(
+                  rows.getString(1),
+                  rows.getObject(2, LocalDate.class),
+                  rows.getLong(3),
+                  rows.getBoolean(4),
+                  rows.getBoolean(5)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Bumps a day's generation, tells listeners when the transaction commits, and returns it. */
+  public static long bump(
+      Connection connection, String symbol, LocalDate day, boolean hasBars, boolean simulated)
+      throws SQLException {
+    String sql =
+        "INSERT INTO strikegrid.generation AS g"
+            + " (symbol, trading_day, generation, has_bars, simulated) VALUES (?, ?, 1, ?, ?)"
+            + " ON CONFLICT (symbol, trading_day) DO UPDATE SET generation = g.generation + 1,"
+            + " has_bars = g.has_bars OR excluded.has_bars,"
+            + " simulated = CASE WHEN g.has_bars THEN g.simulated ELSE excluded.simulated END,"
+            + " updated_at = now() RETURNING generation,"
+            + " pg_notify('"
+            + CHANNEL
+            + "', symbol || '|' || trading_day || '|' || generation)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      statement.setBoolean(3, hasBars);
+      statement.setBoolean(4, simulated);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  /** Notes that a day has bars of an expiry. */
+  public static void addExpiry(
+      Connection connection, String symbol, LocalDate day, LocalDate expiry) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO strikegrid.day_expiry (symbol, trading_day, expiry) VALUES (?, ?, ?)"
+                + " ON CONFLICT DO NOTHING")) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      statement.setObject(3, expiry);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Expiries that have bars on a day, ascending. */
+  public static List<LocalDate> expiries(Connection connection, String symbol, LocalDate day)
+      throws SQLException {
+    List<LocalDate> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT expiry FROM strikegrid.day_expiry"
+                + " WHERE symbol = ? AND trading_day = ? ORDER BY expiry")) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getObject(1, LocalDate.class));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The first minute of a day that has a bar, epoch seconds; empty where none has. */
+  public static Optional<Long> firstMinute(
+      Connection connection, String symbol, long open, long close) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT extract(epoch FROM min(bucket_time))::bigint FROM fo_expiry_metrics"
+                + " WHERE symbol = ? AND bucket_time >= to_timestamp(?)"
+                + " AND bucket_time < to_timestamp(?)")) {
+      statement.setString(1, symbol);
+      statement.setLong(2, open);
+      statement.setLong(3, close);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        long first = rows.getLong(1);
+        return rows.wasNull() ? Optional.empty() : Optional.of(first);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.strikegrid.server.platform.postgres;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A data folder that the server's user can enter. */
+final class TestFolder {
+
+  private final Path root;
+  private final DataFolder data;
+
+  private TestFolder(Path root) {
+    this.root = root;
+    this.data = new DataFolder(root.resolve("data"));
+  }
+
+  static TestFolder create() throws IOException {
+    Path root = Files.createTempDirectory("strikegrid-postgres").toRealPath();
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+    return new TestFolder(root);
+  }
+
+  /** One that has PostgreSQL's programs already, which saves the time to unpack them again. */
+  static TestFolder withPrograms() throws IOException {
+    TestFolder folder = create();
+    Path unpacked = Path.of("target", "postgres-runtime").toAbsolutePath();
+    Binaries.unpack(unpacked);
+    Folders.create(folder.path(), "rwx--x--x");
+    try (Stream<Path> tree = Files.walk(unpacked)) {
+      for (Path from : (Iterable<Path>) tree::iterator) {
+        Files.copy(
+            from,
+            folder.data().runtime().resolve(unpacked.relativize(from).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+    return folder;
+  }
+
+  /** The folder above the data folder. */
+  Path root() {
+    return root;
+  }
+
+  Path path() {
+    return data.path();
+  }
+
+  DataFolder data() {
+    return data;
+  }
+
+  /** Process numbers of the servers on this folder, without those that they forked just now. */
+  List<Long> postmasters() {
+    Set<Long> servers =
+        ProcessHandle.allProcesses()
+            .map(ProcessHandle::pid)
+            .filter(this::isServerHere)
+            .collect(Collectors.toSet());
+    return servers.stream().filter(pid -> !servers.contains(parent(pid))).toList();
+  }
+
+  void killPostmaster() throws InterruptedException {
+    for (long pid : postmasters()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    while (!postmasters().isEmpty()) {
+      Thread.sleep(10);
+    }
+  }
+
+  /** Kills what runs on it and deletes all. */
+  void delete() throws IOException, InterruptedException {
+    killPostmaster();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Folders.delete(root);
+        return;
+      } catch (IOException e) {
+        if (attempt == 50) {
+          throw e;
+        }
+        Thread.sleep(100); // the killed server's other processes may write until they notice
+      }
+    }
+  }
+
+  private static long parent(long pid) {
+    return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid).orElse(0L);
+  }
+
+  private boolean isServerHere(long pid) {
+    try {
+      byte[] text = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
+      List<String> words = List.of(new String(text, StandardCharsets.UTF_8).split("\0"));
+      return words.getFirst().endsWith("/postgres") && words.contains(data.cluster().toString());
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

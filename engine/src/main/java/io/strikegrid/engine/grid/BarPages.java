@@ -20,6 +20,11 @@ public final class BarPages {
    * @param bars of one expiry and trading day, all within the session
    */
   public static GridPage of(PageKey key, Session session, BarTable bars) {
+    return writer(key, session, bars).publish();
+  }
+
+  /** The writer of such a page, for more to be added. */
+  public static GridWriter writer(PageKey key, Session session, BarTable bars) {
     double[] strikes = new double[bars.rows()];
     for (int row = 0; row < strikes.length; row++) {
       strikes[row] = bars.strike(row);
@@ -40,7 +45,7 @@ public final class BarPages {
         }
       }
     }
-    return writer.publish();
+    return writer;
   }
 
   private static void write(GridWriter writer, BarTable bars, int row, int bucket) {

@@ -80,7 +80,9 @@ final class DayWriter {
       result.lastObservation().forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
     }
     BarTable stored =
-        isStored ? BarStore.read(connection, symbol, expiry, session) : new BarTable();
+        isStored
+            ? BarStore.read(connection, Timeframe.MIN1, symbol, expiry, session)
+            : new BarTable();
     BarTable merged = BarMerge.merge(stored, incoming, provenance);
     DayVolumes.derive(merged, symbolFirst, session.open());
     double gap = BarMerging.gap(underlying, merged);

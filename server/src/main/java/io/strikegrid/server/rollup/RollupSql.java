@@ -19,11 +19,6 @@ public final class RollupSql {
 
   private RollupSql() {}
 
-  /** The strike table of a timeframe. */
-  public static String table(Timeframe timeframe) {
-    return timeframe == Timeframe.MIN1 ? BarStore.TABLE : BarStore.TABLE + "_" + timeframe.label();
-  }
-
   /** All columns of a strike table, in order. */
   static List<String> columns() {
     List<String> columns = new ArrayList<>(List.of("bucket_time", "symbol", "expiry", "strike"));
@@ -72,7 +67,7 @@ public final class RollupSql {
     WHERE (%s) IS DISTINCT FROM (%s)\
     """
         .formatted(
-            table(timeframe),
+            BarStore.table(timeframe),
             columns,
             select(timeframe, where),
             sets,

@@ -3,6 +3,7 @@ package io.strikegrid.server.rollup;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.store.BarStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -73,7 +74,7 @@ final class Rollups {
             "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
                 + " refresh_duration = ? * interval '1 microsecond' WHERE aggregate = ?")) {
       statement.setLong(1, took.toNanos() / 1000);
-      statement.setString(2, RollupSql.table(timeframe));
+      statement.setString(2, BarStore.table(timeframe));
       statement.executeUpdate();
     }
   }

@@ -4,6 +4,7 @@ import io.strikegrid.engine.bar.BarColumn;
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,14 +82,20 @@ public final class BarStore {
     return Instant.ofEpochSecond(epochSecond).atZone(ZoneOffset.UTC).toLocalDate();
   }
 
+  /** The strike table of a timeframe. */
+  public static String table(Timeframe timeframe) {
+    return timeframe == Timeframe.MIN1 ? TABLE : TABLE + "_" + timeframe.label();
+  }
+
   /** Reads the bars of an expiry in a session, in order of strike and time. */
   public static BarTable read(
-      Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
+      Connection connection, Timeframe timeframe, String symbol, LocalDate expiry, Session session)
+      throws SQLException {
     String sql =
         "COPY (SELECT %s FROM %s WHERE symbol = %s AND expiry = '%s' AND bucket_time >= to_timestamp(%d) AND bucket_time < to_timestamp(%d) ORDER BY strike, bucket_time) TO STDOUT (FORMAT binary)"
             .formatted(
                 Database.list(COLUMNS),
-                TABLE,
+                table(timeframe),
                 Database.literal(symbol),
                 expiry,
                 session.open(),

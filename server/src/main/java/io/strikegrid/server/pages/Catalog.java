@@ -1,0 +1,154 @@
+package io.strikegrid.server.pages;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.measure.OiReference;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.store.ContractDayStore;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.GenerationStore;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of trading days beside their pages: which expiries a day has, and the open interest
+ * at the previous close. Kept in memory at the generations it was read at.
+ */
+public final class Catalog {
+
+  private static final int MOST_DAYS = 20_000;
+
+  private final Database database;
+  private final Generations generations;
+  private final Pages pages;
+  private final Cache<List<Object>, At<List<LocalDate>>> expiries =
+      Caffeine.newBuilder().maximumSize(MOST_DAYS).build();
+  private final Cache<List<Object>, At<PreviousClose>> closes =
+      Caffeine.newBuilder().maximumSize(MOST_DAYS).build();
+
+  /** A catalog of a database. */
+  public Catalog(Database database, Generations generations, Pages pages) {
+    this.database = database;
+    this.generations = generations;
+    this.pages = pages;
+  }
+
+  private record At<T>(long generation, long before, T value) {}
+
+  /** Expiries that have bars on a trading day, ascending; also those that expire that day. */
+  public List<LocalDate> expiries(String symbol, LocalDate day) {
+    long wanted = generations.generation(symbol, day);
+    List<Object> key = List.of(symbol, day);
+    At<List<LocalDate>> known = expiries.getIfPresent(key);
+    if (known == null || known.generation < wanted) {
+      known =
+          database.read(c ->
+              new At<>(
+                  GenerationStore.find(c, symbol, day)
+                      .map(GenerationStore.Row::generation)
+                      .orElse(0L),
+                  0,
+                  GenerationStore.expiries(c, symbol, day)));
+      expiries.put(key, known);
+    }
+    return known.value;
+  }
+
+  /**
+   * Open interest at the previous close.
+   *
+   * @param source {@code exchange}, {@code last_bar} or {@code none}
+   * @param time when that was, epoch seconds UTC; empty where there is none
+   * @param calls by strike
+   * @param puts by strike
+   */
+  public record PreviousClose(
+      String source, Optional<Long> time, Map<Double, Double> calls, Map<Double, Double> puts) {
+
+    /** The open interest of each strike of a page; NaN where unknown. */
+    public double[] of(GridPage page, Side side) {
+      Map<Double, Double> known = side == Side.CALL ? calls : puts;
+      double[] values = new double[page.strikes()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = known.getOrDefault(page.strike(k), Double.NaN);
+      }
+      return values;
+    }
+  }
+
+  /**
+   * Open interest of an expiry at the close before a trading day: the exchange's figure, that of
+   * the day itself or else of the day before, else the last bar of the trading day before, else
+   * none.
+   */
+  public PreviousClose previousClose(Underlying underlying, LocalDate expiry, LocalDate day) {
+    String symbol = underlying.symbol();
+    LocalDate before = underlying.calendar().previousTradingDay(day);
+    long wanted = generations.generation(symbol, day);
+    long wantedBefore = generations.generation(symbol, before);
+    List<Object> key = List.of(symbol, expiry, day);
+    At<PreviousClose> known = closes.getIfPresent(key);
+    if (known == null || known.generation < wanted || known.before < wantedBefore) {
+      PreviousClose close = exchange(underlying, expiry, day, before);
+      if (close == null) {
+        close = lastBar(underlying, expiry, before);
+      }
+      known = new At<>(wanted, wantedBefore, close);
+      closes.put(key, known);
+    }
+    return known.value;
+  }
+
+  private @org.jspecify.annotations.Nullable PreviousClose exchange(
+      Underlying underlying, LocalDate expiry, LocalDate day, LocalDate before) {
+    Map<Double, Double> calls = new HashMap<>();
+    Map<Double, Double> puts = new HashMap<>();
+    String symbol = underlying.symbol();
+    database.read(c -> {
+      ContractDayStore.read(
+          c, symbol, expiry, before, (k, s, old, close) -> put(calls, puts, k, s, close));
+      return ContractDayStore.read(
+          c, symbol, expiry, day, (k, s, old, close) -> put(calls, puts, k, s, old));
+    });
+    if (calls.isEmpty() && puts.isEmpty()) {
+      return null;
+    }
+    Optional<Long> time = underlying.calendar().session(before).map(Session::close);
+    return new PreviousClose("exchange", time, calls, puts);
+  }
+
+  private static void put(
+      Map<Double, Double> calls, Map<Double, Double> puts, double strike, Side side, double oi) {
+    if (!Double.isNaN(oi)) {
+      (side == Side.CALL ? calls : puts).put(strike, oi);
+    }
+  }
+
+  private PreviousClose lastBar(Underlying underlying, LocalDate expiry, LocalDate before) {
+    Map<Double, Double> calls = new HashMap<>();
+    Map<Double, Double> puts = new HashMap<>();
+    Optional<Session> session = underlying.calendar().session(before);
+    if (session.isEmpty() || !expiries(underlying.symbol(), before).contains(expiry)) {
+      return new PreviousClose("none", Optional.empty(), calls, puts);
+    }
+    PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, before);
+    GridPage page = pages.get(key, session.get()).page();
+    int last = page.buckets() - 1;
+    double[] callOi = OiReference.at(page, Side.CALL, last);
+    double[] putOi = OiReference.at(page, Side.PUT, last);
+    for (int k = 0; k < page.strikes(); k++) {
+      put(calls, puts, page.strike(k), Side.CALL, callOi[k]);
+      put(calls, puts, page.strike(k), Side.PUT, putOi[k]);
+    }
+    return new PreviousClose(
+        "last_bar", Optional.of(page.bucketStart(Math.max(0, last))), calls, puts);
+  }
+}

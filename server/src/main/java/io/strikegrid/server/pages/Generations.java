@@ -1,0 +1,158 @@
+package io.strikegrid.server.pages;
+
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.GenerationStore;
+import io.strikegrid.server.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which trading days every symbol has, and the newest generation known of each.
+ *
+ * <p>Three sources feed it: commits of this process, notifications of others, and a look at the
+ * table that runs once a second, so that a lost notification delays an answer by one look at most.
+ * A generation only ever grows here. One thread of its own listens and looks; any thread reads.
+ */
+public final class Generations implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final ConcurrentHashMap<String, NavigableMap<LocalDate, GenerationStore.Row>> symbols =
+      new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean current;
+
+  /** Reads the table and starts to listen. */
+  public Generations(Database database) {
+    this.database = database;
+    look();
+    this.thread = Thread.ofPlatform().name("generations").daemon().start(this::listen);
+  }
+
+  /** Takes a generation that somebody committed. */
+  public void accept(GenerationStore.Row row) {
+    symbols
+        .computeIfAbsent(row.symbol(), s -> new ConcurrentSkipListMap<>())
+        .merge(row.day(), row, (a, b) -> b.generation() > a.generation() ? b : a);
+  }
+
+  /** The state of a day, if it has any data. */
+  public Optional<GenerationStore.Row> find(String symbol, LocalDate day) {
+    return Optional.ofNullable(days(symbol).get(day));
+  }
+
+  /** The generation of a day; 0 where it has no data. */
+  public long generation(String symbol, LocalDate day) {
+    return find(symbol, day).map(GenerationStore.Row::generation).orElse(0L);
+  }
+
+  /** Trading days of a symbol that have strike bars, ascending. */
+  public List<LocalDate> barDays(String symbol) {
+    return days(symbol).values().stream()
+        .filter(GenerationStore.Row::hasBars)
+        .map(GenerationStore.Row::day)
+        .toList();
+  }
+
+  /** The newest trading day with strike bars, at or before a date. */
+  public Optional<LocalDate> newestBarDay(String symbol, LocalDate until) {
+    return days(symbol).headMap(until, true).descendingMap().values().stream()
+        .filter(GenerationStore.Row::hasBars)
+        .map(GenerationStore.Row::day)
+        .findFirst();
+  }
+
+  /** Trading days with strike bars in {@code [from, to]}, ascending. */
+  public List<LocalDate> barDays(String symbol, LocalDate from, LocalDate to) {
+    if (from.isAfter(to)) {
+      return List.of();
+    }
+    return days(symbol).subMap(from, true, to, true).values().stream()
+        .filter(GenerationStore.Row::hasBars)
+        .map(GenerationStore.Row::day)
+        .toList();
+  }
+
+  /** Symbols that have data. */
+  public Collection<String> symbols() {
+    return List.copyOf(symbols.keySet());
+  }
+
+  /** The states of all days of a symbol. */
+  public NavigableMap<LocalDate, GenerationStore.Row> days(String symbol) {
+    return symbols.getOrDefault(symbol, new ConcurrentSkipListMap<>());
+  }
+
+  /** Whether the last look at the table succeeded. */
+  public boolean isCurrent() {
+    return current;
+  }
+
+  private void look() {
+    database.read(GenerationStore::all).forEach(this::accept);
+    current = true;
+  }
+
+  private void listen() {
+    while (!closing) {
+      try (Connection connection = database.connection()) {
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+          statement.execute("LISTEN " + GenerationStore.CHANNEL);
+        }
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        while (!closing) {
+          take(postgres.getNotifications((int) LOOK_EVERY.toMillis()));
+          look();
+        }
+      } catch (SQLException | StoreException e) {
+        if (!closing) {
+          current = false;
+          LOG.warn("lost the database while listening for changes: {}", e.getMessage());
+          pause();
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(RETRY_AFTER);
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  private void take(PGNotification[] notifications) {
+    for (PGNotification n : notifications) {
+      LOG.debug("told of {}", n.getParameter());
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

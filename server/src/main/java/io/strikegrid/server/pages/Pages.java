@@ -1,0 +1,104 @@
+package io.strikegrid.server.pages;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.server.store.StoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Pages in memory, bounded by bytes. A page is only ever given out at a generation that is at least
+ * the newest known one; an older page is loaded again, once for all who wait for it.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Pages implements AutoCloseable {
+
+  private final PageLoader loader;
+  private final Generations generations;
+  private final long maxBytes;
+  private final ExecutorService loading = Executors.newVirtualThreadPerTaskExecutor();
+  private final AsyncCache<PageKey, PageLoader.Loaded> cache;
+
+  /**
+   * An empty cache.
+   *
+   * @param maxBytes most bytes that pages may take, about
+   */
+  public Pages(PageLoader loader, Generations generations, long maxBytes) {
+    this.loader = loader;
+    this.generations = generations;
+    this.maxBytes = maxBytes;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((PageKey key, PageLoader.Loaded loaded) ->
+                (int) Math.min(Integer.MAX_VALUE, loaded.page().bytes()))
+            .recordStats()
+            .buildAsync();
+  }
+
+  /**
+   * The page, loaded where it is missing or out of date.
+   *
+   * @throws StoreException where the store cannot give it
+   */
+  public PageLoader.Loaded get(PageKey key, Session session) {
+    long wanted = generations.generation(key.symbol(), key.day());
+    CompletableFuture<PageLoader.Loaded> future = cache.get(key, (k, executor) -> load(k, session));
+    PageLoader.Loaded loaded = join(future);
+    if (loaded.generation() < wanted) {
+      CompletableFuture<PageLoader.Loaded> old = future;
+      loaded =
+          join(
+              cache
+                  .asMap()
+                  .compute(key, (k, now) -> now == null || now == old ? load(k, session) : now));
+    }
+    return loaded;
+  }
+
+  private CompletableFuture<PageLoader.Loaded> load(PageKey key, Session session) {
+    return CompletableFuture.supplyAsync(() -> loader.load(key, session), loading);
+  }
+
+  private static PageLoader.Loaded join(CompletableFuture<PageLoader.Loaded> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreException s
+          ? s
+          : new StoreException("cannot load a page: " + e.getCause(), e);
+    }
+  }
+
+  /** How the cache has done. */
+  public CacheStats stats() {
+    return cache.synchronous().stats();
+  }
+
+  /** Pages in memory. */
+  public long count() {
+    return cache.synchronous().estimatedSize();
+  }
+
+  /** Bytes of the pages in memory, about. */
+  public long bytes() {
+    return cache.synchronous().asMap().values().stream().mapToLong(l -> l.page().bytes()).sum();
+  }
+
+  /** Most bytes that pages may take. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
+  @Override
+  public void close() {
+    loading.close();
+  }
+}

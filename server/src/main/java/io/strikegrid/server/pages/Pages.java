@@ -58,7 +58,8 @@ public final class Pages implements AutoCloseable {
           join(
               cache
                   .asMap()
-                  .compute(key, (k, now) -> now == null || now == old ? load(k, session) : now));
+                  .compute(
+                      key, (k, now) -> now == null || now.equals(old) ? load(k, session) : now));
     }
     return loaded;
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Pages in memory, bounded by bytes. A page is only ever given out at a generation that is at least
@@ -50,18 +51,19 @@ public final class Pages implements AutoCloseable {
    */
   public PageLoader.Loaded get(PageKey key, Session session) {
     long wanted = generations.generation(key.symbol(), key.day());
-    CompletableFuture<PageLoader.Loaded> future = cache.get(key, (k, executor) -> load(k, session));
-    PageLoader.Loaded loaded = join(future);
-    if (loaded.generation() < wanted) {
-      CompletableFuture<PageLoader.Loaded> old = future;
-      loaded =
-          join(
-              cache
-                  .asMap()
-                  .compute(
-                      key, (k, now) -> now == null || now.equals(old) ? load(k, session) : now));
+    while (true) {
+      PageLoader.Loaded loaded = join(cache.get(key, (k, executor) -> load(k, session)));
+      if (loaded.generation() >= wanted) {
+        return loaded;
+      }
+      cache
+          .asMap()
+          .compute(key, (k, now) -> now == null || isOlder(now, wanted) ? load(k, session) : now);
     }
-    return loaded;
+  }
+
+  private static boolean isOlder(CompletableFuture<PageLoader.Loaded> page, long wanted) {
+    return page.state() == Future.State.SUCCESS && page.resultNow().generation() < wanted;
   }
 
   private CompletableFuture<PageLoader.Loaded> load(PageKey key, Session session) {

@@ -4,6 +4,7 @@ import io.strikegrid.engine.market.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one-minute bars of one expiry's observations of one trading day.
@@ -21,6 +22,7 @@ public final class BarBuilder {
     private final TreeMap<Long, Long> lastObservation = new TreeMap<>();
     private final List<Observation> dropouts = new ArrayList<>();
     private final List<Observation> conflicts = new ArrayList<>();
+    private final List<Observation> reports = new ArrayList<>();
     private int duplicates;
 
     /** The bars; volume is not derived yet, moneyness and provenance are not set. */
@@ -43,6 +45,14 @@ public final class BarBuilder {
       return conflicts;
     }
 
+    /**
+     * Of each contract, the newest observation that says something of its whole day: a change in
+     * open interest, or anything after the close.
+     */
+    public List<Observation> reports() {
+      return reports;
+    }
+
     /** Observations that were there already, field by field. */
     public int duplicates() {
       return duplicates;
@@ -50,11 +60,13 @@ public final class BarBuilder {
   }
 
   private final boolean readyMade;
+  private final long close;
   private final Result result = new Result();
   private final TreeMap<Long, double[]> underlying = new TreeMap<>();
 
-  private BarBuilder(boolean readyMade) {
+  private BarBuilder(boolean readyMade, long close) {
     this.readyMade = readyMade;
+    this.close = close;
   }
 
   /**
@@ -63,11 +75,12 @@ public final class BarBuilder {
    * @param observations of one expiry and trading day, in any order; the list is left as it is
    * @param readyMade whether each observation is a bar that was made elsewhere: then it must be the
    *     only one of its side and minute, and speaks for the whole minute
+   * @param close end of the session, epoch seconds UTC: what comes later makes no bar
    */
-  public static Result build(List<Observation> observations, boolean readyMade) {
+  public static Result build(List<Observation> observations, boolean readyMade, long close) {
     List<Observation> sorted = new ArrayList<>(observations);
     sorted.sort(Observation.ORDER);
-    BarBuilder builder = new BarBuilder(readyMade);
+    BarBuilder builder = new BarBuilder(readyMade, close);
     builder.takeUnderlying(observations);
     int from = 0;
     while (from < sorted.size()) {
@@ -99,10 +112,15 @@ public final class BarBuilder {
     TreeMap<Long, SideBar[]> minutes = new TreeMap<>();
     double volumeDay = Double.NaN;
     Observation previous = null;
+    Observation report = null;
     for (Observation o : ofStrike) {
       if (previous != null && previous.side() != o.side()) {
         previous = null;
         volumeDay = Double.NaN;
+        report = addReport(report);
+      }
+      if (o.isEmpty()) {
+        continue;
       }
       if (previous != null && previous.isSame(o)) {
         result.duplicates++;
@@ -118,9 +136,23 @@ public final class BarBuilder {
         reported = orZero(volumeDay) + o.get(ObservationField.VOLUME);
       }
       volumeDay = Double.isNaN(volumeDay) ? reported : Math.max(volumeDay, orElse(reported, 0));
-      add(minutes, o, volumeDay);
+      boolean afterClose = o.time() >= close;
+      if (afterClose || !Double.isNaN(o.get(ObservationField.OI_CHANGE))) {
+        report = o;
+      }
+      if (!afterClose) {
+        add(minutes, o, volumeDay);
+      }
     }
+    addReport(report);
     minutes.forEach((minute, sides) -> write(ofStrike.getFirst().strike(), minute, sides));
+  }
+
+  private @Nullable Observation addReport(@Nullable Observation report) {
+    if (report != null) {
+      result.reports.add(report);
+    }
+    return null;
   }
 
   private void add(TreeMap<Long, SideBar[]> minutes, Observation o, double volumeDay) {

@@ -42,4 +42,14 @@ public record Observation(
         && time == other.time
         && java.util.Arrays.equals(values, other.values);
   }
+
+  /** Whether it tells nothing of its contract: counts and the underlying alone are nothing. */
+  public boolean isEmpty() {
+    for (int i = 0; i < ObservationField.IV_COUNT.ordinal(); i++) {
+      if (!Double.isNaN(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -31,9 +31,6 @@ final class SideBar {
   private double ask = Double.NaN;
 
   void add(Observation o, double volumeDayNow) {
-    if (isEmpty(o)) {
-      return;
-    }
     count += given(o, ObservationField.COUNT);
     addIvAndGreeks(o);
     addPrices(o);
@@ -110,15 +107,5 @@ final class SideBar {
 
   private static double known(double value, double otherwise) {
     return Double.isNaN(value) ? otherwise : value;
-  }
-
-  /** Whether it tells nothing of its contract: counts and the underlying alone are nothing. */
-  private static boolean isEmpty(Observation o) {
-    for (int i = 0; i < ObservationField.IV_COUNT.ordinal(); i++) {
-      if (!Double.isNaN(o.values()[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

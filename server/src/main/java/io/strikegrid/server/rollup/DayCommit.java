@@ -59,22 +59,17 @@ public final class DayCommit {
   /**
    * Commits.
    *
-   * @param source bars that came
-   * @param figures contract figures that came
+   * @param source bars and contract figures that came
    */
   public Outcome commit(
-      Underlying underlying,
-      Session session,
-      Provenance provenance,
-      DaySource source,
-      List<ContractDayStore.Row> figures) {
+      Underlying underlying, Session session, Provenance provenance, DaySource source) {
     if (!source.expiries().isEmpty()) {
       BarStore.ensurePartition(database, session);
     }
     Committed result =
         database.write(connection -> {
           GenerationStore.lock(connection, underlying.symbol());
-          return write(connection, underlying, session, provenance, source, figures);
+          return write(connection, underlying, session, provenance, source);
         });
     if (result.row != null) {
       committed.accept(result.row);
@@ -90,8 +85,7 @@ public final class DayCommit {
       Underlying underlying,
       Session session,
       Provenance provenance,
-      DaySource source,
-      List<ContractDayStore.Row> figures)
+      DaySource source)
       throws SQLException {
     String symbol = underlying.symbol();
     LocalDate day = session.day();
@@ -101,8 +95,10 @@ public final class DayCommit {
       return new Committed(new Outcome(0, 0, 0, 0, true), null);
     }
     DayWriter writer = new DayWriter(connection, underlying, session, provenance, clock);
+    List<ContractDayStore.Row> figures;
     try {
       writeBars(connection, writer, source, session, symbol, stored);
+      figures = source.figures();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

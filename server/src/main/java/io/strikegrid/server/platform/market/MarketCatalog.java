@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.market;
 
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
+import io.strikegrid.server.platform.yaml.YamlFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,7 +32,7 @@ public final class MarketCatalog {
    * Reads the files shipped with the process, then more of them.
    *
    * @param extra files that add markets and underlyings, or replace those of the same name
-   * @throws MarketFileException naming file and key of every fault in all files
+   * @throws YamlFileException naming file and key of every fault in all files
    */
   public static MarketCatalog load(List<Path> extra) {
     MarketFiles files = MarketFiles.read(extra);

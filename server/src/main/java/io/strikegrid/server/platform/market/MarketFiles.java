@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.strikegrid.server.platform.yaml.YamlNode;
+import io.strikegrid.server.platform.yaml.YamlProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.Objects;
  * same name as a whole. Nothing is interpreted here.
  */
 record MarketFiles(
-    Problems problems, Map<String, YamlNode> markets, Map<String, YamlNode> underlyings) {
+    YamlProblems problems, Map<String, YamlNode> markets, Map<String, YamlNode> underlyings) {
 
   private static final List<String> SHIPPED = List.of("markets/nse.yaml", "markets/crypto.yaml");
   private static final YAMLMapper MAPPER =
@@ -29,7 +31,7 @@ record MarketFiles(
 
   static MarketFiles read(List<Path> extra) {
     MarketFiles files =
-        new MarketFiles(new Problems(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        new MarketFiles(new YamlProblems(), new LinkedHashMap<>(), new LinkedHashMap<>());
     for (String resource : SHIPPED) {
       files.add(
           resource,

@@ -4,6 +4,7 @@ import static io.strikegrid.server.platform.market.RuleReader.checked;
 
 import io.strikegrid.engine.time.Hours;
 import io.strikegrid.engine.time.TradingCalendar;
+import io.strikegrid.server.platform.yaml.YamlNode;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.market;
 import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.LotRule;
+import io.strikegrid.server.platform.yaml.YamlNode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;

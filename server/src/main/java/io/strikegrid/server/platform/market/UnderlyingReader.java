@@ -7,6 +7,7 @@ import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.LotRule;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
+import io.strikegrid.server.platform.yaml.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

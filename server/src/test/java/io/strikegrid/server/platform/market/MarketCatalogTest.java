@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.strikegrid.engine.market.ExpiryType;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
+import io.strikegrid.server.platform.yaml.YamlFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,8 +159,8 @@ class MarketCatalogTest {
               TWO: { market: NSE, strike_gap: -1 }
               THREE: { market: NSE, lots: [{ expiry_from: 2025-01-01, date_from: soon, lot: x }] }
             """);
-    MarketFileException refused =
-        catchThrowableOfType(MarketFileException.class, () -> MarketCatalog.load(List.of(file)));
+    YamlFileException refused =
+        catchThrowableOfType(YamlFileException.class, () -> MarketCatalog.load(List.of(file)));
     assertThat(refused.problems())
         .allSatisfy(problem -> assertThat(problem).startsWith(file + "."))
         .extracting(problem -> problem.substring(file.toString().length() + 1))
@@ -187,16 +188,16 @@ class MarketCatalogTest {
   @ValueSource(strings = {"markets: [", "markets: {}\nmarkets: {}\n", "- 1", "", "wrong: 1"})
   void load_unusableFile_isAFaultOfThatFile(String text) throws IOException {
     Path file = write(text);
-    MarketFileException refused =
-        catchThrowableOfType(MarketFileException.class, () -> MarketCatalog.load(List.of(file)));
+    YamlFileException refused =
+        catchThrowableOfType(YamlFileException.class, () -> MarketCatalog.load(List.of(file)));
     assertThat(refused.problems()).hasSize(1).first().asString().startsWith(file.toString());
   }
 
   @Test
   void load_missingFile_isAFaultOfThatFile() {
     Path file = folder.resolve("none.yaml");
-    MarketFileException refused =
-        catchThrowableOfType(MarketFileException.class, () -> MarketCatalog.load(List.of(file)));
+    YamlFileException refused =
+        catchThrowableOfType(YamlFileException.class, () -> MarketCatalog.load(List.of(file)));
     assertThat(refused).hasMessageContaining(file + ": cannot be read");
   }
 

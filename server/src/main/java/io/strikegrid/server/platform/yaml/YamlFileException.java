@@ -1,15 +1,15 @@
-package io.strikegrid.server.platform.market;
+package io.strikegrid.server.platform.yaml;
 
 import java.util.List;
 
-/** Market files that cannot be used, with every fault found in all of them. */
-public final class MarketFileException extends RuntimeException {
+/** YAML files that cannot be used, with every fault found in all of them. */
+public final class YamlFileException extends RuntimeException {
 
   private final transient List<String> problems;
 
-  MarketFileException(List<String> problems) {
+  YamlFileException(List<String> problems) {
     super(
-        "market files have "
+        "the files have "
             + problems.size()
             + (problems.size() == 1 ? " fault:" : " faults:")
             + String.join("", problems.stream().map(problem -> "\n  " + problem).toList()));

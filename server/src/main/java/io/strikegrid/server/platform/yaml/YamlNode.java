@@ -1,4 +1,4 @@
-package io.strikegrid.server.platform.market;
+package io.strikegrid.server.platform.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -16,10 +16,10 @@ import java.util.function.Function;
  *
  * @param where file and key, as messages show it
  */
-record YamlNode(Problems problems, String where, JsonNode json) {
+public record YamlNode(YamlProblems problems, String where, JsonNode json) {
 
   /** Reports every key that is none of these. */
-  YamlNode allow(String... keys) {
+  public YamlNode allow(String... keys) {
     Set<String> allowed = Set.of(keys);
     for (String key : entries().keySet()) {
       if (!allowed.contains(key)) {
@@ -31,7 +31,7 @@ record YamlNode(Problems problems, String where, JsonNode json) {
   }
 
   /** Keys and values in the order of the file; a fault where this is no mapping. */
-  Map<String, YamlNode> entries() {
+  public Map<String, YamlNode> entries() {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     if (json.isObject()) {
       json.properties()
@@ -44,7 +44,7 @@ record YamlNode(Problems problems, String where, JsonNode json) {
   }
 
   /** Items in the order of the file; a fault where this is no list. */
-  List<YamlNode> items() {
+  public List<YamlNode> items() {
     List<YamlNode> items = new ArrayList<>();
     if (json.isArray()) {
       json.elements().forEachRemaining(item -> items.add(at("[" + items.size() + "]", item)));
@@ -55,12 +55,12 @@ record YamlNode(Problems problems, String where, JsonNode json) {
   }
 
   /** The value under a key, or empty where the key is absent. */
-  Optional<YamlNode> child(String key) {
+  public Optional<YamlNode> child(String key) {
     return Optional.ofNullable(json.get(key)).map(value -> at("." + key, value));
   }
 
   /** The value under a key that must be there; a fault and empty where it is not. */
-  Optional<YamlNode> requiredChild(String key) {
+  public Optional<YamlNode> requiredChild(String key) {
     Optional<YamlNode> child = child(key);
     if (child.isEmpty()) {
       problems.add(where + "." + key, "is missing");
@@ -69,17 +69,17 @@ record YamlNode(Problems problems, String where, JsonNode json) {
   }
 
   /** Reads a scalar under a key that must be there. */
-  <T> T required(String key, String kind, Function<String, T> parse, T standIn) {
+  public <T> T required(String key, String kind, Function<String, T> parse, T standIn) {
     return requiredChild(key).map(node -> node.scalar(kind, parse, standIn)).orElse(standIn);
   }
 
   /** Reads a scalar under a key that may be left out. */
-  <T> T optional(String key, String kind, Function<String, T> parse, T absent) {
+  public <T> T optional(String key, String kind, Function<String, T> parse, T absent) {
     return child(key).map(node -> node.scalar(kind, parse, absent)).orElse(absent);
   }
 
   /** Reads this scalar; a fault and the stand-in where it is none of the kind. */
-  <T> T scalar(String kind, Function<String, T> parse, T standIn) {
+  public <T> T scalar(String kind, Function<String, T> parse, T standIn) {
     if (json.isValueNode() && !json.isNull()) {
       try {
         return parse.apply(json.asText());

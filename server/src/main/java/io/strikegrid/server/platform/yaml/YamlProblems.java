@@ -1,20 +1,20 @@
-package io.strikegrid.server.platform.market;
+package io.strikegrid.server.platform.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Faults gathered while files are read, to be reported together. Used by one thread. */
-final class Problems {
+public final class YamlProblems {
 
   private final List<String> found = new ArrayList<>();
 
-  void add(String where, String what) {
+  public void add(String where, String what) {
     found.add(where + ": " + what);
   }
 
-  void throwIfAny() {
+  public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new MarketFileException(found);
+      throw new YamlFileException(found);
     }
   }
 }

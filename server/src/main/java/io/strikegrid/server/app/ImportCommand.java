@@ -1,0 +1,93 @@
+package io.strikegrid.server.app;
+
+import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.server.ingest.ImportException;
+import io.strikegrid.server.ingest.ImportReport;
+import io.strikegrid.server.ingest.Importer;
+import io.strikegrid.server.ingest.profile.Profile;
+import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.store.StoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Imports recorded files; a server on the same store may run meanwhile. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Imports recorded chains, bars or end-of-day files.",
+      "A file is read to its end before its days are committed; importing it again changes nothing."
+    })
+final class ImportCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV, also in gzip or zip.")
+  @Nullable List<Path> files;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "A shipped profile or a YAML file; without it the header decides.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--provenance",
+      paramLabel = "KIND",
+      description = "imported (default), backfilled or simulated.")
+  Provenance provenance = Provenance.IMPORTED;
+
+  @Mixin StoreOptions store = new StoreOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (provenance == Provenance.LIVE) {
+      throw new IllegalArgumentException(
+          "provenance must be imported, backfilled or simulated; have live");
+    }
+    Settings settings = Settings.of(System.getenv(), store);
+    StoreConfig config = settings.store(store);
+    settings.check();
+    Profiles profiles = new Profiles();
+    Profile chosen = profile == null ? null : profiles.named(profile);
+    PrintWriter out =
+        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    PrintWriter err =
+        spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    int failed = 0;
+    try (OpenStore open = OpenStore.open(config)) {
+      DayCommit commit =
+          new DayCommit(open.database(), java.time.InstantSource.system(), row -> {});
+      Importer importer = new Importer(open.markets(), profiles, commit);
+      for (Path file : files == null ? List.<Path>of() : files) {
+        failed += run(importer, file, chosen, out, err) ? 0 : 1;
+      }
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private boolean run(
+      Importer importer, Path file, @Nullable Profile chosen, PrintWriter out, PrintWriter err) {
+    ImportReport report;
+    try (TerminalProgress progress = new TerminalProgress(err)) {
+      report = importer.run(file, chosen, provenance, progress);
+    } catch (ImportException | StoreException e) {
+      err.println("strikegrid: " + e.getMessage());
+      return false;
+    }
+    report.lines().forEach(out::println);
+    out.flush();
+    return true;
+  }
+}

@@ -1,0 +1,32 @@
+package io.strikegrid.server.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "strikegrid",
+    description = "Stores option chains through time and answers questions about them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      ImportCommand.class,
+      TokenCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command; the process exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures());
+  }
+}

@@ -1,0 +1,69 @@
+package io.strikegrid.server.app;
+
+import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.DatabaseUrl;
+import io.strikegrid.server.store.MarketStore;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An open store: the embedded server, if that is what was asked for, and the database in it. */
+final class OpenStore implements AutoCloseable {
+
+  private final Optional<EmbeddedPostgres> embedded;
+  private final Database database;
+  private final MarketCatalog markets;
+
+  private OpenStore(Optional<EmbeddedPostgres> embedded, Database database, MarketCatalog markets) {
+    this.embedded = embedded;
+    this.database = database;
+    this.markets = markets;
+  }
+
+  /** Opens the store that the settings name. */
+  static OpenStore open(StoreConfig config) throws IOException, InterruptedException {
+    MarketCatalog markets = MarketCatalog.load(config.markets());
+    if (config.databaseUrl().isPresent()) {
+      DatabaseUrl url = DatabaseUrl.parse(config.databaseUrl().get());
+      return with(Optional.empty(), url, config, markets);
+    }
+    EmbeddedPostgres embedded = EmbeddedPostgres.open(config.dataDir());
+    try {
+      DatabaseUrl url = new DatabaseUrl(embedded.jdbcUrl(), embedded.user(), embedded.password());
+      return with(Optional.of(embedded), url, config, markets);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
+  }
+
+  private static OpenStore with(
+      Optional<EmbeddedPostgres> embedded,
+      DatabaseUrl url,
+      StoreConfig config,
+      MarketCatalog markets) {
+    Database database = Database.open(url, config.connections());
+    try {
+      MarketStore.publish(database, markets.all(), markets.aliases(), markets.calendars());
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return new OpenStore(embedded, database, markets);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  MarketCatalog markets() {
+    return markets;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    embedded.ifPresent(EmbeddedPostgres::close);
+  }
+}

@@ -1,0 +1,32 @@
+package io.strikegrid.server.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store, and which markets: the same for every command. */
+final class StoreOptions {
+
+  @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the embedded store.")
+  @Nullable Path dataDir;
+
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      description =
+          "A PostgreSQL 15 or newer instead: postgresql://user:password@host:port/name, or the jdbc: form.")
+  @Nullable String databaseUrl;
+
+  @Option(
+      names = "--markets",
+      paramLabel = "FILE",
+      description = "YAML with more markets and underlyings; may be repeated.")
+  @Nullable List<Path> markets;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML with settings; the command line and STRIKEGRID_... variables come first.")
+  @Nullable Path config;
+}

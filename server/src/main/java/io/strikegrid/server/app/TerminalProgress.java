@@ -1,0 +1,79 @@
+package io.strikegrid.server.app;
+
+import io.strikegrid.server.ingest.ImportProgress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar on a terminal, plain lines elsewhere; always on standard error. */
+final class TerminalProgress implements ImportProgress, AutoCloseable {
+
+  private static final int LINE_EVERY_PERCENT = 25;
+
+  private final PrintWriter err;
+  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private @Nullable ProgressBar bar;
+  private int saidPercent;
+
+  TerminalProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void read(Path file, long bytes, long total) {
+    if (terminal) {
+      ProgressBar shown = bar;
+      if (shown == null) {
+        shown = start("read " + file.getFileName(), total, "KiB", 1024);
+        bar = shown;
+      }
+      shown.stepTo(bytes);
+      return;
+    }
+    int percent = total == 0 ? 100 : (int) (100 * bytes / total);
+    if (percent >= saidPercent + LINE_EVERY_PERCENT) {
+      saidPercent = percent - percent % LINE_EVERY_PERCENT;
+      err.println(file.getFileName() + ": read " + saidPercent + " %");
+    }
+  }
+
+  @Override
+  public void committed(String day, int done, int days) {
+    if (terminal) {
+      if (done == 1) {
+        close();
+        bar = start("commit", days, "days", 1);
+      }
+      if (bar != null) {
+        bar.stepTo(done);
+        bar.setExtraMessage(" " + day);
+      }
+      return;
+    }
+    if (done == days || done % 50 == 0 || days <= 10) {
+      err.println("committed " + day + " (" + done + " of " + days + ")");
+    }
+  }
+
+  private static ProgressBar start(String task, long total, String unit, long unitSize) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setUnit(unit, unitSize)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,26 @@
+package io.strikegrid.server.ingest;
+
+/**
+ * Why a row was not taken.
+ *
+ * @param code a word that counts are kept by
+ * @param field the column or field at fault
+ * @param value what it held
+ * @param allowed what is allowed there
+ */
+public record Refusal(String code, String field, String value, String allowed) {
+
+  private static final int LONGEST_VALUE = 100;
+
+  /** Shortens the value and takes out what a terminal might act on. */
+  public Refusal {
+    String shown =
+        value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
+    value = shown.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** The refusal as a sentence. */
+  public String message() {
+    return field + " must be " + allowed + "; have '" + value + "'";
+  }
+}

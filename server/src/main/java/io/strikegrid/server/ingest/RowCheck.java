@@ -1,0 +1,56 @@
+package io.strikegrid.server.ingest;
+
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.server.ingest.profile.FieldName;
+import java.util.regex.Pattern;
+
+/** What every row must keep to, whichever way it came in. */
+final class RowCheck {
+
+  static final String SYMBOL_RULE = "1 to 40 letters, digits, spaces or any of & - _ . ^";
+  private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{N}&_.^ -]{1,40}");
+
+  private RowCheck() {}
+
+  static boolean isSymbol(String text) {
+    return SYMBOL.matcher(text).matches() && !text.isBlank();
+  }
+
+  /** A value with an explicit count of 0 contradicts itself. */
+  static void counts(double[] values, Side side) throws RefusedRow {
+    boolean anyGreek = false;
+    boolean any = false;
+    for (FieldName name : FieldName.values()) {
+      boolean known = !Double.isNaN(values[name.ordinal()]);
+      anyGreek |= known && name.isGreek();
+      any |= known && !isCount(name) && name != FieldName.UNDERLYING;
+    }
+    boolean iv = !Double.isNaN(values[FieldName.IV.ordinal()]);
+    check(values, FieldName.IV_COUNT, iv, side);
+    check(values, FieldName.GREEKS_COUNT, anyGreek, side);
+    check(values, FieldName.COUNT, any, side);
+  }
+
+  private static void check(double[] values, FieldName count, boolean hasValue, Side side)
+      throws RefusedRow {
+    double given = values[count.ordinal()];
+    if (!Double.isNaN(given) && given != Math.rint(given)) {
+      throw new RefusedRow(
+          "bad_number", side.label() + "_" + count.label(), "" + given, "a whole number");
+    }
+    if (given == 0 && hasValue) {
+      throw new RefusedRow(
+          "count_of_zero", side.label() + "_" + count.label(), "0", "1 or more beside a value");
+    }
+    if (given == 0) {
+      values[count.ordinal()] = Double.NaN;
+    }
+  }
+
+  private static boolean isCount(FieldName name) {
+    return switch (name) {
+      case IV_COUNT, GREEKS_COUNT, COUNT -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,8 +1,10 @@
 package io.strikegrid.server.app;
 
 import io.strikegrid.server.ingest.ImportProgress;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,7 +16,8 @@ final class TerminalProgress implements ImportProgress, AutoCloseable {
   private static final int LINE_EVERY_PERCENT = 25;
 
   private final PrintWriter err;
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal =
+      Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   private @Nullable ProgressBar bar;
   private int saidPercent;
 

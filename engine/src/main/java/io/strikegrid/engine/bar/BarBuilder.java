@@ -127,6 +127,11 @@ public final class BarBuilder {
         continue;
       }
       previous = o;
+      boolean afterClose = o.time() >= close;
+      if (readyMade && !afterClose && isTaken(minutes, o)) {
+        result.conflicts.add(o);
+        continue;
+      }
       double reported = o.get(ObservationField.VOLUME_DAY);
       if (reported == 0 && volumeDay > 0) {
         result.dropouts.add(o);
@@ -136,12 +141,11 @@ public final class BarBuilder {
         reported = orZero(volumeDay) + o.get(ObservationField.VOLUME);
       }
       volumeDay = Double.isNaN(volumeDay) ? reported : Math.max(volumeDay, orElse(reported, 0));
-      boolean afterClose = o.time() >= close;
-      if (afterClose || !Double.isNaN(o.get(ObservationField.OI_CHANGE))) {
-        report = o;
+      if (afterClose || tellsPreviousClose(o)) {
+        report = newer(report, o);
       }
       if (!afterClose) {
-        add(minutes, o, volumeDay);
+        add(minutes, o, Double.isNaN(reported) ? Double.NaN : volumeDay);
       }
     }
     addReport(report);
@@ -155,14 +159,38 @@ public final class BarBuilder {
     return null;
   }
 
+  private static boolean tellsPreviousClose(Observation o) {
+    return !Double.isNaN(previousClose(o));
+  }
+
+  private static double previousClose(Observation o) {
+    return o.get(ObservationField.OI) - o.get(ObservationField.OI_CHANGE);
+  }
+
+  /** The newer report; one that does not tell the previous close takes over what is known of it. */
+  private static Observation newer(@Nullable Observation report, Observation o) {
+    if (report == null || tellsPreviousClose(o) || !tellsPreviousClose(report)) {
+      return o;
+    }
+    double oi = o.get(ObservationField.OI);
+    if (Double.isNaN(oi)) {
+      return report;
+    }
+    double[] values = o.values().clone();
+    values[ObservationField.OI_CHANGE.ordinal()] = oi - previousClose(report);
+    return new Observation(o.strike(), o.side(), o.time(), o.polled(), o.line(), values);
+  }
+
+  private static boolean isTaken(TreeMap<Long, SideBar[]> minutes, Observation o) {
+    SideBar[] sides = minutes.get(minute(o));
+    return sides != null && sides[o.side().ordinal()] != null;
+  }
+
   private void add(TreeMap<Long, SideBar[]> minutes, Observation o, double volumeDay) {
     SideBar[] sides = minutes.computeIfAbsent(minute(o), m -> new SideBar[Side.values().length]);
     SideBar bar = sides[o.side().ordinal()];
     if (bar == null) {
       sides[o.side().ordinal()] = bar = new SideBar();
-    } else if (readyMade) {
-      result.conflicts.add(o);
-      return;
     }
     bar.add(o, volumeDay);
     result.lastObservation.merge(

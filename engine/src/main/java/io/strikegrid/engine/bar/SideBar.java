@@ -66,9 +66,9 @@ final class SideBar {
     if (!(price > 0)) {
       return;
     }
-    double first = known(o.get(ObservationField.OPEN), price);
-    double highest = known(o.get(ObservationField.HIGH), price);
-    double lowest = known(o.get(ObservationField.LOW), price);
+    double first = positive(o.get(ObservationField.OPEN), price);
+    double highest = positive(o.get(ObservationField.HIGH), price);
+    double lowest = positive(o.get(ObservationField.LOW), price);
     open = Double.isNaN(open) ? first : open;
     high = Double.isNaN(high) ? highest : Math.max(high, highest);
     low = Double.isNaN(low) ? lowest : Math.min(low, lowest);
@@ -103,6 +103,10 @@ final class SideBar {
   /** A count that the observation states, else 1. */
   private static double given(Observation o, ObservationField field) {
     return known(o.get(field), 1);
+  }
+
+  private static double positive(double value, double otherwise) {
+    return value > 0 ? value : otherwise;
   }
 
   private static double known(double value, double otherwise) {

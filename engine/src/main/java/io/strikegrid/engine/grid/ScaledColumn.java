@@ -40,12 +40,18 @@ final class ScaledColumn extends Column {
         continue;
       }
       double rounded = Math.rint(value * scale);
-      if (!(Math.abs(rounded) < Integer.MAX_VALUE) || rounded / scale != value) {
+      int whole = (int) rounded;
+      if (!(Math.abs(rounded) < Integer.MAX_VALUE) || !isSame(whole / scale, value)) {
         return null;
       }
-      scaled[i] = (int) rounded;
+      scaled[i] = whole;
     }
     return scaled;
+  }
+
+  /** To the bit: negative zero is no whole number. */
+  private static boolean isSame(double one, double other) {
+    return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
   }
 
   @Override

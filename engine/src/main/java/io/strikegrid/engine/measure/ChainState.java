@@ -6,6 +6,8 @@ import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of a chain as a whole at the end of a bucket, from what is known then: ratios, max
@@ -47,19 +49,14 @@ public record ChainState(
    * @param gap distance of two strikes; NaN where unknown
    */
   public static ChainState of(AsOf known, double underlying, double forward, double gap) {
-    int strikes = known.page().strikes();
-    double[] strike = new double[strikes];
-    double[] callOi = new double[strikes];
-    double[] putOi = new double[strikes];
-    for (int k = 0; k < strikes; k++) {
-      strike[k] = known.page().strike(k);
-      callOi[k] = known.at(Side.CALL, GridField.OI, k);
-      putOi[k] = known.at(Side.PUT, GridField.OI, k);
-    }
+    int[] seen = IntStream.range(0, known.page().strikes()).filter(known::isKnown).toArray();
+    double[] strike = Arrays.stream(seen).mapToDouble(known.page()::strike).toArray();
+    double[] callOi = values(known, Side.CALL, GridField.OI, seen);
+    double[] putOi = values(known, Side.PUT, GridField.OI, seen);
     double calls = sum(callOi);
     double puts = sum(putOi);
-    double callVolume = sum(known, Side.CALL);
-    double putVolume = sum(known, Side.PUT);
+    double callVolume = sum(values(known, Side.CALL, GridField.VOLUME_DAY, seen));
+    double putVolume = sum(values(known, Side.PUT, GridField.VOLUME_DAY, seen));
     int atm = atm(known, underlying, gap);
     return new ChainState(
         calls,
@@ -71,7 +68,7 @@ public record ChainState(
             ? Double.NaN
             : Ratio.of(putVolume, callVolume),
         MaxPain.of(strike, callOi, putOi),
-        atm < 0 ? Double.NaN : strike[atm],
+        atm < 0 ? Double.NaN : known.page().strike(atm),
         atm < 0 ? Double.NaN : straddle(known, atm),
         atmIv(known, forward),
         known.contracts(),
@@ -102,12 +99,8 @@ public record ChainState(
     return sum;
   }
 
-  private static double sum(AsOf known, Side side) {
-    double[] volumes = new double[known.page().strikes()];
-    for (int k = 0; k < volumes.length; k++) {
-      volumes[k] = known.at(side, GridField.VOLUME_DAY, k);
-    }
-    return sum(volumes);
+  private static double[] values(AsOf known, Side side, GridField field, int[] strikes) {
+    return Arrays.stream(strikes).mapToDouble(k -> known.at(side, field, k)).toArray();
   }
 
   private static int atm(AsOf known, double underlying, double gap) {

@@ -23,23 +23,22 @@ public final class MaxPain {
   public static double of(double[] strikes, double[] callOi, double[] putOi) {
     double calls = 0;
     double puts = 0;
-    for (int i = 0; i < strikes.length; i++) {
-      calls += orZero(callOi[i]);
+    double[] putsAbove = new double[strikes.length];
+    for (int i = strikes.length - 1; i >= 0; i--) {
+      putsAbove[i] = puts;
       puts += orZero(putOi[i]);
+      calls += orZero(callOi[i]);
     }
     if (calls + puts == 0) {
       return Double.NaN;
     }
-    double callsBelow = 0;
-    double putsAbove = puts;
-    for (int i = 0; i < strikes.length; i++) {
-      callsBelow += orZero(callOi[i]);
-      putsAbove -= orZero(putOi[i]);
-      if (callsBelow >= putsAbove) {
-        return strikes[i];
-      }
+    double callsBelow = orZero(callOi[0]);
+    int least = 0;
+    while (callsBelow < putsAbove[least]) {
+      least++;
+      callsBelow += orZero(callOi[least]);
     }
-    return strikes[strikes.length - 1];
+    return strikes[least];
   }
 
   private static double orZero(double value) {

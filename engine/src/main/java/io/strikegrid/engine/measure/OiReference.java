@@ -28,14 +28,16 @@ public final class OiReference {
   /**
    * The last known open interest at the end of an earlier bucket.
    *
-   * @param bucket number of the newest bucket at or before the reference time; negative where that
-   *     is before the day's first: then nothing is known, and no earlier day steps in
+   * @param bucket number of the bucket that ends at the reference time: beyond the page's newest
+   *     one, that one stands for it; negative where it is before the day's first: then nothing is
+   *     known, and no earlier day steps in
    */
   public static double[] at(GridPage page, Side side, int bucket) {
     double[] reference = new double[page.strikes()];
     Arrays.fill(reference, Double.NaN);
-    for (int k = 0; k < reference.length && bucket >= 0; k++) {
-      reference[k] = page.at(side, GridField.OI, bucket, k);
+    int newest = Math.min(bucket, page.buckets() - 1);
+    for (int k = 0; k < reference.length && newest >= 0; k++) {
+      reference[k] = page.at(side, GridField.OI, newest, k);
     }
     return reference;
   }

@@ -1,13 +1,117 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.app.demo.DemoMarket;
+import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.server.platform.http.Tokens;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Serves. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Serves the API.")
+/** Serves until it is told to stop. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves the API until it is interrupted or terminated.",
+    footer =
+        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _HOST, _PORT, _TOKENS, _INSECURE,"
+            + " _PAGE_MEMORY, _CONNECTIONS, _MARKETS, or from the YAML file of --config with the keys"
+            + " data_dir, db, host, port, tokens, insecure, page_memory, connections, markets.")
 final class ServeCommand implements Callable<Integer> {
+
+  private static final int PORT = 8080;
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Option(names = "--demo", description = "Generates a sample, marked simulated: symbol DEMO.")
+  boolean demo;
+
+  @Option(names = "--host", paramLabel = "H", description = "Interface to listen on: 127.0.0.1.")
+  @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "N", description = "Port: 8080; 0 for a free one.")
+  @Nullable String port;
+
+  @Option(names = "--tokens", paramLabel = "FILE", description = "Who may ask; see 'token'.")
+  @Nullable Path tokens;
+
+  @Option(names = "--insecure", description = "Lets anybody ask, from other machines too.")
+  boolean insecure;
+
+  @Option(
+      names = "--page-memory",
+      paramLabel = "MIB",
+      description = "Most memory for pages: a quarter of the heap.")
+  @Nullable String pageMemory;
+
+  @Mixin StoreOptions store = new StoreOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    ServeConfig config = config();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Node node = Node.start(config, InstantSource.system());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    announce(out, address(config.http().host(), node.port()));
+    stopped.await();
     return 0;
+  }
+
+  private ServeConfig config() throws IOException {
+    Settings settings = Settings.of(System.getenv(), store);
+    StoreConfig storeConfig = settings.store(store);
+    long heapQuarter = Runtime.getRuntime().maxMemory() / 4 / MEBIBYTE;
+    long pages = settings.number("page_memory", pageMemory, heapQuarter, 1, 1 << 20);
+    int listen = (int) settings.number("port", port, PORT, 0, 65_535);
+    boolean anybody = settings.flag("insecure", insecure);
+    Optional<String> file = settings.text("tokens", tokens);
+    settings.check();
+    Optional<Tokens> known =
+        file.isPresent() ? Optional.of(Tokens.read(Path.of(file.get()))) : Optional.empty();
+    String on = settings.text("host", host).orElse("127.0.0.1");
+    return new ServeConfig(
+        storeConfig, new HttpConfig(on, listen, known, anybody), pages * MEBIBYTE, demo);
+  }
+
+  private static String address(String host, int port) {
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + port;
+  }
+
+  private void announce(PrintWriter out, String address) {
+    out.println("Strikegrid is ready at " + address + " (contract: " + address + "/docs)");
+    if (demo) {
+      out.println(
+          "The symbol " + DemoMarket.SYMBOL + " is simulated, two expiries over two days. Try:");
+      out.println("  curl '" + address + "/fo/strike-distribution?symbol=DEMO&max_level=3'");
+      out.println(
+          "  curl '"
+              + address
+              + "/fo/moneyness-series?symbol=DEMO&indicator=iv&timeframe=15min&max_level=1'");
+      out.println(
+          "  curl -H 'Accept: text/csv' '"
+              + address
+              + "/fo/expiry-metrics?symbol=DEMO&timeframe=15min'");
+    }
+    out.flush();
   }
 }

@@ -1,13 +1,54 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.platform.http.Role;
+import io.strikegrid.server.platform.http.Tokens;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Makes a token. */
-@Command(name = "token", mixinStandardHelpOptions = true, description = "Makes a token.")
+/** Makes a token and the line that stands for it. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a token: its line goes into the file of --tokens, the token to whoever asks.",
+      "The token is on standard error and the line on standard output, so that >> FILE adds it."
+    })
 final class TokenCommand implements Callable<Integer> {
+
+  private static final int BYTES = 32;
+
+  @Parameters(index = "0", paramLabel = "ROLE", description = "read or write.")
+  String role = "";
+
+  @Parameters(index = "1", paramLabel = "NAME", description = "Whose it is, one word.")
+  String name = "";
+
+  @Spec @Nullable CommandSpec spec;
+
   @Override
   public Integer call() {
+    if (!role.equals("read") && !role.equals("write")) {
+      throw new IllegalArgumentException("role must be read or write; have " + role);
+    }
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    CommandSpec known = Objects.requireNonNull(spec);
+    PrintWriter out = known.commandLine().getOut();
+    PrintWriter err = known.commandLine().getErr();
+    err.println("token: " + token);
+    err.flush();
+    out.println(Tokens.line(Role.valueOf(role.toUpperCase(Locale.ROOT)), name, token));
+    out.flush();
     return 0;
   }
 }

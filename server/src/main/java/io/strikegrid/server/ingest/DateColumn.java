@@ -35,11 +35,11 @@ final class DateColumn {
       return known;
     }
     try {
-      LocalDate date = LocalDate.parse(text, format);
+      LocalDate date = Formats.plausible(source, text, LocalDate.parse(text, format));
       if (seen.size() < MOST_REMEMBERED) {
         seen.put(text, date);
       }
-      return Formats.plausible(source, text, date);
+      return date;
     } catch (DateTimeException e) {
       throw new RefusedRow(
           "bad_date",

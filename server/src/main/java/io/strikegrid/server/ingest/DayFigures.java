@@ -9,7 +9,7 @@ import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
 import io.strikegrid.server.store.ContractDayStore;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +27,30 @@ final class DayFigures {
     }
   }
 
-  private final Map<Key, List<ContractDayStore.Row>> rows = new TreeMap<>();
+  private record Contract(LocalDate expiry, double strike, Side side) {}
+
+  private final Map<Key, Map<Contract, ContractDayStore.Row>> rows = new TreeMap<>();
   private final Map<String, Underlying> underlyings = new TreeMap<>();
 
-  void add(ChainRow row) {
+  /** Adds a row; the same one again changes nothing, another one of the same day is refused. */
+  void add(ChainRow row) throws RefusedRow {
     Underlying underlying = row.underlying();
     underlyings.put(underlying.symbol(), underlying);
-    List<ContractDayStore.Row> ofDay =
-        rows.computeIfAbsent(new Key(underlying.symbol(), row.day()), k -> new ArrayList<>());
-    row.sides().forEach((side, values) -> ofDay.add(figure(row, side, values)));
+    Map<Contract, ContractDayStore.Row> ofDay =
+        rows.computeIfAbsent(new Key(underlying.symbol(), row.day()), k -> new LinkedHashMap<>());
+    for (Map.Entry<Side, double[]> side : row.sides().entrySet()) {
+      Contract contract = new Contract(row.expiry(), row.strike(), side.getKey());
+      ContractDayStore.Row figure = figure(row, side.getKey(), side.getValue());
+      ContractDayStore.Row before = ofDay.putIfAbsent(contract, figure);
+      if (before != null && !before.equals(figure)) {
+        throw new RefusedRow(
+            "second_row",
+            "contract",
+            "%s %s %s %s"
+                .formatted(underlying.symbol(), row.expiry(), row.strike(), side.getKey().label()),
+            "once a day in a file");
+      }
+    }
   }
 
   private static ContractDayStore.Row figure(ChainRow row, Side side, double[] values) {
@@ -77,7 +92,7 @@ final class DayFigures {
       DayCommit commit, Provenance provenance, ImportReport report, ImportProgress progress) {
     int done = 0;
     Map<LocalDate, Long> contracts = new TreeMap<>();
-    for (Map.Entry<Key, List<ContractDayStore.Row>> entry : rows.entrySet()) {
+    for (Map.Entry<Key, Map<Contract, ContractDayStore.Row>> entry : rows.entrySet()) {
       Key key = entry.getKey();
       Underlying underlying = underlyings.get(key.symbol());
       Optional<Session> session =
@@ -91,7 +106,14 @@ final class DayFigures {
       }
       DayCommit.Outcome outcome =
           commit.commit(
-              underlying, session.get(), provenance, DaySource.ofFigures(entry.getValue()));
+              underlying,
+              session.get(),
+              provenance,
+              DaySource.ofFigures(List.copyOf(entry.getValue().values())));
+      if (outcome.mixed()) {
+        report.refuseMixed(key.symbol() + " " + key.day(), entry.getValue().size());
+        continue;
+      }
       report.written(0, 0, outcome.contractDays());
       contracts.merge(key.day(), (long) entry.getValue().size(), Long::sum);
       progress.committed(key.symbol() + " " + key.day(), ++done, rows.size());

@@ -27,7 +27,7 @@ final class FieldReader {
     unknownTexts.addAll(profile.unknown());
     for (String text : field.unknown()) {
       unknownTexts.add(text);
-      if (text.matches("-?[0-9.]+")) {
+      if (text.matches("-?[0-9]+(\\.[0-9]*)?")) {
         unknownNumbers.add(Double.parseDouble(text));
       }
     }

@@ -65,6 +65,13 @@ public final class ImportReport {
     }
   }
 
+  void refuseMixed(String day, long rows) {
+    refuse(
+        "mixed_provenance",
+        rows,
+        day + ": simulated and real rows of one symbol and day are never mixed");
+  }
+
   void stale(long polls, long rows) {
     stalePolls += polls;
     staleRows += rows;

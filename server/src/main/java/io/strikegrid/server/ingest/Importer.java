@@ -89,10 +89,8 @@ public final class Importer {
         throw new ImportException(
             file + ": no entry fits a profile; have " + String.join(", ", passed), null);
       }
-    } catch (ZipException | EOFException e) {
-      throw new ImportException(file + ": is damaged or cut off: " + e.getMessage(), e);
-    } catch (CharacterCodingException e) {
-      throw new ImportException(file + ": is not text in UTF-8", e);
+    } catch (ImportException e) {
+      throw naming(file, e);
     } catch (CsvParseException e) {
       throw new ImportException(file + ": cannot be read as CSV: " + reason(e), e);
     } catch (UncheckedIOException e) {
@@ -101,6 +99,18 @@ public final class Importer {
     } catch (IOException e) {
       throw damaged(file, e);
     }
+  }
+
+  /** What a message says of an entry, with the path of the file that it is in. */
+  private static ImportException naming(Path file, ImportException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.startsWith(file + ":")) {
+      return e;
+    }
+    String entry = String.valueOf(file.getFileName()).replaceFirst("\\.gz$", "");
+    String rest =
+        message.startsWith(entry + ": ") ? message.substring(entry.length() + 2) : message;
+    return new ImportException(file + ": " + rest, e);
   }
 
   private static ImportException damaged(Path file, IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /** A file to import: plain, gzip or zip, told apart by its first bytes rather than its name. */
@@ -51,7 +52,7 @@ final class InputFile {
       }
       if (start.length >= 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b) {
         reader.read(name.replaceFirst("\\.gz$", ""), new GZIPInputStream(in, BUFFER));
-      } else if (start.length == 4 && start[0] == 'P' && start[1] == 'K') {
+      } else if (isZip(start)) {
         readZip(file, in, reader);
       } else {
         reader.read(name, in);
@@ -61,19 +62,27 @@ final class InputFile {
     }
   }
 
+  private static boolean isZip(byte[] start) {
+    return start.length == 4
+        && start[0] == 'P'
+        && start[1] == 'K'
+        && ((start[2] == 3 && start[3] == 4) || (start[2] == 5 && start[3] == 6));
+  }
+
+  /** Entries are read in order; the directory at the end tells that the file has its end. */
   private static void readZip(Path file, InputStream in, EntryReader reader)
       throws IOException, ImportException {
+    try (ZipFile whole = new ZipFile(file.toFile())) {
+      if (whole.size() == 0) {
+        throw new ImportException(file + ": is a zip without entries", null);
+      }
+    }
     ZipInputStream zip = new ZipInputStream(in);
-    int entries = 0;
     ZipEntry entry;
     while ((entry = zip.getNextEntry()) != null) {
       if (!entry.isDirectory()) {
-        entries++;
         reader.read(entry.getName(), new Unclosed(zip));
       }
-    }
-    if (entries == 0) {
-      throw new ImportException(file + ": is a zip without entries, or cut off", null);
     }
   }
 

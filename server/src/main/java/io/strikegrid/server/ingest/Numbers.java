@@ -4,27 +4,31 @@ package io.strikegrid.server.ingest;
 final class Numbers {
 
   private static final int LONGEST = 40;
+  private static final double LARGEST = 1e15;
+  private static final double SMALLEST = 1e-300;
 
   private Numbers() {}
 
-  /** A finite number; thousands separators and blanks are not taken. */
+  /**
+   * A decimal number of at most {@value #LARGEST}, so that sums and squares of many stay finite;
+   * thousands separators, blanks, hexadecimals and words are not taken. What is closer to 0 than
+   * {@value #SMALLEST} is 0.
+   */
   static double read(String field, String text) throws RefusedRow {
     try {
-      double value = text.length() > LONGEST ? Double.NaN : Double.parseDouble(text);
-      char last = text.isEmpty() ? 'x' : text.charAt(text.length() - 1);
-      if (!Double.isNaN(value)
-          && !Double.isInfinite(value)
-          && last != 'd'
-          && last != 'D'
-          && last != 'f'
-          && last != 'F'
-          && text.indexOf('x') < 0) {
-        return value;
+      double value = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
+      if (Math.abs(value) <= LARGEST) {
+        return Math.abs(value) < SMALLEST ? 0 : value;
       }
     } catch (NumberFormatException e) {
       // said below, with the field
     }
-    throw new RefusedRow("bad_number", field, text, "a number");
+    throw new RefusedRow("bad_number", field, text, "a number of at most 1e15");
+  }
+
+  private static boolean isDecimal(String text) {
+    return text.length() <= LONGEST
+        && text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0);
   }
 
   static double positive(String field, String text) throws RefusedRow {

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 final class RowCheck {
 
   static final String SYMBOL_RULE = "1 to 40 letters, digits, spaces or any of & - _ . ^";
+
+  /** A quarter of an hour of these still fits the integer that sums them. */
+  private static final int LARGEST_COUNT = 100_000_000;
+
   private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{N}&_.^ -]{1,40}");
 
   private RowCheck() {}
@@ -25,6 +29,14 @@ final class RowCheck {
       anyGreek |= known && name.isGreek();
       any |= known && !isCount(name) && name != FieldName.UNDERLYING;
     }
+    double lot = values[FieldName.LOT_SIZE.ordinal()];
+    if (!Double.isNaN(lot) && (lot != Math.rint(lot) || lot < 1 || lot > LARGEST_COUNT)) {
+      throw new RefusedRow(
+          "bad_number",
+          FieldName.LOT_SIZE.label(),
+          "" + lot,
+          "a whole number from 1 to " + LARGEST_COUNT);
+    }
     boolean iv = !Double.isNaN(values[FieldName.IV.ordinal()]);
     check(values, FieldName.IV_COUNT, iv, side);
     check(values, FieldName.GREEKS_COUNT, anyGreek, side);
@@ -34,9 +46,12 @@ final class RowCheck {
   private static void check(double[] values, FieldName count, boolean hasValue, Side side)
       throws RefusedRow {
     double given = values[count.ordinal()];
-    if (!Double.isNaN(given) && given != Math.rint(given)) {
+    if (!Double.isNaN(given) && (given != Math.rint(given) || given > LARGEST_COUNT)) {
       throw new RefusedRow(
-          "bad_number", side.label() + "_" + count.label(), "" + given, "a whole number");
+          "bad_number",
+          side.label() + "_" + count.label(),
+          "" + given,
+          "a whole number of at most " + LARGEST_COUNT);
     }
     if (given == 0 && hasValue) {
       throw new RefusedRow(

@@ -44,15 +44,23 @@ final class RowReader {
    */
   RowReader(Profile profile, MarketCatalog markets, String file, List<String> header)
       throws ImportException {
+    if (markets.calendars().stream().noneMatch(c -> c.name().equalsIgnoreCase(profile.market()))) {
+      throw new ImportException(
+          "%s: profile %s names a market that is not known: %s"
+              .formatted(file, profile.name(), profile.market()),
+          null);
+    }
     this.profile = profile;
     this.markets = markets;
     this.file = file;
     this.columns = header.size();
-    profile.only().forEach((names, values) -> only.put(index(header, names), values));
-    this.symbol = index(header, profile.symbol().columns());
-    this.expiry = new DateColumn(profile.expiry(), index(header, profile.expiry().columns()));
-    this.strike = index(header, profile.strike());
-    this.side = profile.side() == null ? -1 : index(header, profile.side().columns());
+    for (Map.Entry<List<String>, Set<String>> entry : profile.only().entrySet()) {
+      only.put(needed(header, entry.getKey()), entry.getValue());
+    }
+    this.symbol = profile.symbol().value() != null ? -1 : needed(header, profile.symbol());
+    this.expiry = new DateColumn(profile.expiry(), needed(header, profile.expiry()));
+    this.strike = needed(header, profile.strike());
+    this.side = profile.side() == null ? -1 : needed(header, profile.side().columns());
     this.time = time(header, profile.time());
     this.collected = profile.collected() == null ? null : time(header, profile.collected());
     for (Profile.Field field : lotSizeFirst(profile.fields())) {
@@ -78,7 +86,23 @@ final class RowReader {
   }
 
   private TimeColumn time(List<String> header, Profile.Source source) throws ImportException {
-    return new TimeColumn(source, index(header, source.columns()), file);
+    int at = source.fileName() != null ? -1 : needed(header, source);
+    return new TimeColumn(source, at, file);
+  }
+
+  private int needed(List<String> header, Profile.Source source) throws ImportException {
+    return needed(header, source.columns());
+  }
+
+  private int needed(List<String> header, List<String> names) throws ImportException {
+    int at = index(header, names);
+    if (at < 0) {
+      throw new ImportException(
+          "%s: profile %s needs a column that is not there: %s"
+              .formatted(file, profile.name(), String.join(" or ", names)),
+          null);
+    }
+    return at;
   }
 
   /** Position of the first of the names that the header has; -1 where it has none. */

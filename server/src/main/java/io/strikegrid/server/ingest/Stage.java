@@ -68,6 +68,7 @@ final class Stage implements AutoCloseable {
     buffered += buffer.size() - before;
     if (buffer.size() > FLUSH_AT) {
       flush(file, buffer);
+      buffers.remove(file);
     } else if (buffered > MOST_BUFFERED) {
       flushAll();
     }

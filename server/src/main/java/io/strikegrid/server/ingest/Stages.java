@@ -115,10 +115,7 @@ final class Stages implements AutoCloseable {
           name + ":" + conflict.line() + ": the same contract and minute has another bar");
     }
     if (outcome.mixed()) {
-      report.refuse(
-          "mixed_provenance",
-          counts.rows(RowFate.BAR),
-          label(day) + ": simulated and real rows of one symbol and day are never mixed");
+      report.refuseMixed(label(day), counts.rows(RowFate.BAR));
       return;
     }
     report.written(outcome.written(), outcome.unchanged(), outcome.contractDays());

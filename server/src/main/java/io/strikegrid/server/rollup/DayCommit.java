@@ -91,7 +91,7 @@ public final class DayCommit {
     LocalDate day = session.day();
     boolean simulated = provenance == Provenance.SIMULATED;
     Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
-    if (stored.isPresent() && stored.get().hasBars() && stored.get().simulated() != simulated) {
+    if (stored.isPresent() && stored.get().simulated() != simulated) {
       return new Committed(new Outcome(0, 0, 0, 0, true), null);
     }
     DayWriter writer = new DayWriter(connection, underlying, session, provenance, clock);

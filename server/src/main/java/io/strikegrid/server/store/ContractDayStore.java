@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the exchange says of contracts for whole trading days. */
@@ -64,20 +66,25 @@ public final class ContractDayStore {
     columns.add("source");
     columns.add("reported_at");
     String wins = "(excluded.source, excluded.reported_at) >= (t.source, t.reported_at)";
+    Map<String, String> merged = new LinkedHashMap<>();
+    for (String column : VALUES) {
+      merged.put(
+          column,
+          "CASE WHEN %2$s THEN coalesce(excluded.%1$s, t.%1$s) ELSE coalesce(t.%1$s, excluded.%1$s) END"
+              .formatted(column, wins));
+    }
+    merged.put("source", "greatest(t.source, excluded.source)");
+    merged.put(
+        "reported_at", "CASE WHEN " + wins + " THEN excluded.reported_at ELSE t.reported_at END");
+    String differs =
+        merged.entrySet().stream()
+            .map(e -> "t." + e.getKey() + " IS DISTINCT FROM " + e.getValue())
+            .collect(Collectors.joining(" OR "));
     String sets =
-        VALUES.stream()
-            .map(c ->
-                "%1$s = CASE WHEN %2$s THEN coalesce(excluded.%1$s, t.%1$s) ELSE coalesce(t.%1$s, excluded.%1$s) END"
-                    .formatted(c, wins))
+        merged.entrySet().stream()
+            .map(e -> e.getKey() + " = " + e.getValue())
             .collect(Collectors.joining(", "));
-    sets +=
-        ", source = greatest(t.source, excluded.source), reported_at = CASE WHEN "
-            + wins
-            + " THEN excluded.reported_at ELSE t.reported_at END";
-    List<String> compared = new java.util.ArrayList<>(VALUES);
-    compared.add("source");
-    compared.add("reported_at");
-    return new BulkTable("fo_contract_day", columns, KEY, BulkTable.differs(compared), sets);
+    return new BulkTable("fo_contract_day", columns, KEY, differs, sets);
   }
 
   /** Adds rows or brings those that are there up to date. Returns how many changed. */

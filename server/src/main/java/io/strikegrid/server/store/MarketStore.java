@@ -91,6 +91,7 @@ public final class MarketStore {
         underlying.strikeGap().isPresent() ? underlying.strikeGap().getAsDouble() : null,
         underlying.wholeUnits());
     h.execute("DELETE FROM instrument_lots WHERE symbol = ?", underlying.symbol());
+    h.execute("DELETE FROM instrument_aliases WHERE symbol = ?", underlying.symbol());
     if (!underlying.lots().isEmpty()) {
       PreparedBatch lots =
           h.prepareBatch(

@@ -7,6 +7,7 @@ import io.strikegrid.server.platform.yaml.YamlNode;
 import io.strikegrid.server.platform.yaml.YamlProblems;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,8 @@ final class ProfileReader {
     "fields"
   };
   private static final String[] SOURCE_KEYS = {"column", "format", "zone", "file_name", "value"};
+
+  private static final Pattern GROUP = Pattern.compile("()");
 
   private ProfileReader() {}
 
@@ -134,12 +137,28 @@ final class ProfileReader {
       return new Profile.Source(names(node), null, null, null, null);
     }
     node.allow(SOURCE_KEYS);
+    if (List.of("column", "file_name", "value").stream().allMatch(k -> node.child(k).isEmpty())) {
+      node.problems().add(node.where(), "must have one of column, file_name, value");
+    }
     return new Profile.Source(
         node.child("column").map(ProfileReader::names).orElse(List.of()),
-        maybe(node, "format", "a date or time pattern", Function.identity(), ""),
+        maybe(node, "format", "a date or time pattern", ProfileReader::pattern, ""),
         maybe(node, "zone", "a time zone", text -> java.time.ZoneId.of(text).getId(), ""),
-        maybe(node, "file_name", "a pattern", Pattern::compile, Pattern.compile("")),
+        maybe(node, "file_name", "a pattern with a group", ProfileReader::group, GROUP),
         maybe(node, "value", "a text", Function.identity(), ""));
+  }
+
+  private static String pattern(String text) {
+    var _ = DateTimeFormatter.ofPattern(text, Locale.ENGLISH);
+    return text;
+  }
+
+  private static Pattern group(String text) {
+    Pattern pattern = Pattern.compile(text);
+    if (pattern.matcher("").groupCount() == 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return pattern;
   }
 
   private static Profile.SideColumn side(YamlNode node) {

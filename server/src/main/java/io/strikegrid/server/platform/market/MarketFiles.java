@@ -22,7 +22,8 @@ import java.util.Objects;
 record MarketFiles(
     YamlProblems problems, Map<String, YamlNode> markets, Map<String, YamlNode> underlyings) {
 
-  private static final List<String> SHIPPED = List.of("markets/nse.yaml", "markets/crypto.yaml");
+  private static final List<String> SHIPPED =
+      List.of("markets/nse.yaml", "markets/crypto.yaml", "markets/demo.yaml");
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -74,7 +74,7 @@ class MarketCatalogTest {
   void resolve_unknownMarket_namesTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SHIPPED.resolve("X", "NYSE"))
-        .withMessage("market must be one of NSE, CRYPTO; have NYSE");
+        .withMessage("market must be one of NSE, CRYPTO, DEMO; have NYSE");
   }
 
   @Test
@@ -88,8 +88,8 @@ class MarketCatalogTest {
   void calendars_shipped_areNamedAsTheirMarkets() {
     assertThat(SHIPPED.calendars())
         .extracting(TradingCalendar::name)
-        .containsExactly("NSE", "CRYPTO");
-    assertThat(SHIPPED.all()).hasSize(7);
+        .containsExactly("NSE", "CRYPTO", "DEMO");
+    assertThat(SHIPPED.all()).hasSize(8);
   }
 
   @ParameterizedTest
@@ -176,12 +176,12 @@ class MarketCatalogTest {
             "markets.TEST.calendar.expiry_time: is missing",
             "markets.TEST.calendar.holidays.2025-13-01: key must be a date such as 2025-05-01",
             "markets.TEST.calendar: opening must be on a quarter hour; have 08:10",
-            "underlyings.ONE.market: must be one of CRYPTO, NSE; have NOWHERE",
+            "underlyings.ONE.market: must be one of CRYPTO, DEMO, NSE; have NOWHERE",
             "underlyings.ONE.aliases: NIFTY already stands for NIFTY50",
             "underlyings.TWO: strike gap of TWO must be positive; have -1.0",
             "underlyings.THREE.lots[0].date_from: must be a date such as 2025-09-01; have soon",
             "underlyings.THREE.lots[0].lot: must be a whole number; have x");
-    assertThat(refused).hasMessageStartingWith("market files have 14 faults:");
+    assertThat(refused).hasMessageStartingWith("the files have 14 faults:");
   }
 
   @ParameterizedTest

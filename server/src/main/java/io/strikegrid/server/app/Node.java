@@ -1,0 +1,100 @@
+package io.strikegrid.server.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.chain.ChainRoutes;
+import io.strikegrid.server.ingest.IngestRoutes;
+import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.pages.Catalog;
+import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.pages.Pages;
+import io.strikegrid.server.platform.http.HttpServer;
+import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.status.StatusRoutes;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.StoreException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A running server: the list of its parts. Several may run in one process; closing takes the parts
+ * down in reverse order, and closing again does nothing.
+ */
+final class Node implements AutoCloseable {
+
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final HttpServer http;
+
+  private Node(ServeConfig config, OpenStore store, InstantSource clock) {
+    closing.push(store::close);
+    Database database = store.database();
+    Generations generations = new Generations(database);
+    closing.push(generations::close);
+    Pages pages = new Pages(new PageLoader(database), generations, config.pageBytes());
+    closing.push(pages::close);
+    Catalog catalog = new Catalog(database, generations, pages);
+    DayCommit commit = new DayCommit(database, clock, generations::accept);
+    PrometheusMeterRegistry registry = registry(pages);
+    if (config.demo()) {
+      DemoSample.commit(store.markets(), commit, clock);
+    }
+    this.http =
+        HttpServer.create(
+            config.http(),
+            List.of(
+                new ChainRoutes(
+                    store.markets()::find, generations, catalog, pages, database, clock),
+                new IngestRoutes(store.markets(), new Profiles(), commit, clock),
+                new StatusRoutes(Version.TEXT, database, generations, pages, registry, clock)),
+            registry,
+            List.of(StoreException.class));
+    http.start();
+    closing.push(http::close);
+  }
+
+  /** Opens the store and starts to listen. */
+  static Node start(ServeConfig config, InstantSource clock)
+      throws IOException, InterruptedException {
+    OpenStore store = OpenStore.open(config.store());
+    try {
+      return new Node(config, store, clock);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private PrometheusMeterRegistry registry(Pages pages) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    JvmGcMetrics collections = new JvmGcMetrics();
+    collections.bindTo(registry);
+    closing.push(collections::close);
+    Gauge.builder("strikegrid.pages.count", pages, Pages::count).register(registry);
+    Gauge.builder("strikegrid.pages.bytes", pages, Pages::bytes)
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("strikegrid.pages.hits", pages, p -> p.stats().hitCount()).register(registry);
+    Gauge.builder("strikegrid.pages.misses", pages, p -> p.stats().missCount()).register(registry);
+    return registry;
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return http.port();
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.strikegrid.server.app.demo;
+
+import io.strikegrid.engine.bar.Observation;
+import io.strikegrid.engine.bar.ObservationField;
+import io.strikegrid.engine.market.ExpiryRule;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.market.Underlying;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Observations of a market that does not exist, up to the last complete minute.
+ *
+ * <p>They cover nine hours, and always two UTC days, of which the earlier has at least three. A
+ * minute depends on the seed and itself alone: generated again later, minutes that both have are
+ * the same. Each observation speaks for its whole minute, so they are to be built as ready-made
+ * bars, and to be stored as simulated.
+ */
+public final class DemoMarket {
+
+  /** The symbol, in the market file that ships. */
+  public static final String SYMBOL = "DEMO";
+
+  private static final int STRIKES_EACH_SIDE = 20;
+  private static final int EXPIRIES = 2;
+  private static final int MINUTES_PER_DAY = 1440;
+  private static final int MINUTES = 9 * 60;
+  private static final int FEWEST_OF_EARLIER_DAY = 3 * 60;
+  private static final int SEEN_AT_SECOND = 57;
+  private static final double SECONDS_PER_YEAR = 365.0 * 24 * 3600;
+  private static final double TICK = 0.05;
+
+  private final Underlying underlying;
+  private final LocalDate day;
+  private final LocalDate expiry;
+  private final long seed;
+  private final DemoSpot spot;
+
+  private DemoMarket(Underlying underlying, LocalDate day, LocalDate expiry, long seed) {
+    this.underlying = underlying;
+    this.day = day;
+    this.expiry = expiry;
+    this.seed = seed;
+    this.spot = DemoSpot.of(day, seed);
+  }
+
+  /**
+   * Generates the sample.
+   *
+   * @param demo trades around the clock in UTC days, with a strike gap, an expiry rule and a lot
+   * @param now time up to which it goes; the minute that holds it is not complete
+   * @return by trading day, by expiry, observations in order of time
+   */
+  public static NavigableMap<LocalDate, NavigableMap<LocalDate, List<Observation>>> generate(
+      Underlying demo, Instant now, long seed) {
+    long newest = Math.floorDiv(now.getEpochSecond(), 60) - 1;
+    LocalDate today = Instant.ofEpochSecond(newest * 60).atZone(ZoneOffset.UTC).toLocalDate();
+    int last = (int) Math.floorMod(newest, (long) MINUTES_PER_DAY);
+    int ofToday = Math.min(last + 1, MINUTES - FEWEST_OF_EARLIER_DAY);
+    List<LocalDate> expiries = expiries(demo, today);
+    NavigableMap<LocalDate, NavigableMap<LocalDate, List<Observation>>> days = new TreeMap<>();
+    for (LocalDate day : List.of(today.minusDays(1), today)) {
+      int to = day.equals(today) ? last : MINUTES_PER_DAY - 1;
+      int from = to + 1 - (day.equals(today) ? ofToday : MINUTES - ofToday);
+      NavigableMap<LocalDate, List<Observation>> byExpiry = new TreeMap<>();
+      for (LocalDate expiry : expiries) {
+        byExpiry.put(expiry, new DemoMarket(demo, day, expiry, seed).observations(from, to));
+      }
+      days.put(day, byExpiry);
+    }
+    return days;
+  }
+
+  /** The next expiries after a day. */
+  private static List<LocalDate> expiries(Underlying demo, LocalDate day) {
+    ExpiryRule rule = demo.expiryRules().getLast();
+    return Stream.iterate(day.plusDays(1), date -> date.plusDays(1))
+        .filter(rule::schedules)
+        .limit(EXPIRIES)
+        .toList();
+  }
+
+  private List<Observation> observations(int from, int to) {
+    double gap = underlying.strikeGap().orElseThrow();
+    double lot = underlying.lot(expiry, day).orElseThrow();
+    int contracts = (2 * STRIKES_EACH_SIDE + 1) * Side.values().length;
+    double[] strikes = new double[contracts];
+    DemoFlow[] flows = new DemoFlow[contracts];
+    for (int i = 0; i < contracts; i++) {
+      strikes[i] = DemoSpot.LEVEL + (i / 2 - STRIKES_EACH_SIDE) * gap;
+      flows[i] = DemoFlow.of(strikes[i], side(i), expiry, day, lot, seed);
+    }
+    List<Observation> observations = new ArrayList<>((to - from + 1) * contracts);
+    for (int minute = from; minute <= to; minute++) {
+      for (int i = 0; i < contracts; i++) {
+        observations.add(
+            observation(strikes[i], side(i), flows[i], minute, observations.size() + 1));
+      }
+    }
+    return observations;
+  }
+
+  private static Side side(int contract) {
+    return Side.values()[contract % 2];
+  }
+
+  private Observation observation(double strike, Side side, DemoFlow flow, int minute, int line) {
+    long time = day.toEpochDay() * 86_400 + minute * 60L + SEEN_AT_SECOND;
+    double price = spot.at(minute + 1);
+    double iv = iv(strike, price, years(time));
+    ModelOption model = model(side, strike, price, iv, time);
+    double close = ticks(model.price());
+    double open = ticks(model(side, strike, spot.at(minute), iv, time - 60).price());
+    double half = TICK * Math.ceil((0.003 * close + TICK) / TICK / 2);
+    double[] values = new double[ObservationField.values().length];
+    Arrays.fill(values, Double.NaN);
+    set(values, ObservationField.PRICE, close);
+    set(values, ObservationField.OPEN, open);
+    set(values, ObservationField.HIGH, ticks(Math.max(open, close) + half / 2));
+    set(values, ObservationField.LOW, ticks(Math.min(open, close) - half / 2));
+    set(values, ObservationField.BID, close - half > 0 ? ticks(close - half) : Double.NaN);
+    set(values, ObservationField.ASK, ticks(close + half));
+    set(values, ObservationField.VOLUME_DAY, flow.volumeDay(minute));
+    set(values, ObservationField.OI, flow.oi(minute));
+    set(values, ObservationField.OI_CHANGE, flow.oi(minute) - flow.previousClose());
+    set(values, ObservationField.IV, iv);
+    set(values, ObservationField.DELTA, model.delta());
+    set(values, ObservationField.GAMMA, model.gamma());
+    set(values, ObservationField.THETA, model.theta());
+    set(values, ObservationField.VEGA, model.vega());
+    set(values, ObservationField.RHO, model.rho());
+    set(values, ObservationField.UNDERLYING, price);
+    return new Observation(strike, side, time, time, line, values);
+  }
+
+  private ModelOption model(Side side, double strike, double price, double iv, long time) {
+    double rate = underlying.rate(day);
+    double carry = rate - underlying.yield(day);
+    return ModelOption.of(side, price, strike, iv, rate, carry, years(time));
+  }
+
+  private double years(long time) {
+    return (underlying.calendar().expiryAt(expiry).getEpochSecond() - time) / SECONDS_PER_YEAR;
+  }
+
+  /** A smile: dearer away from the money, more so below it, flatter for later expiries. */
+  private double iv(double strike, double price, double years) {
+    double away = Math.log(strike / price) / Math.sqrt(years + 0.02);
+    double level = 0.135 + 0.01 * Math.sin(price / 40) + 0.004 * Math.sqrt(years);
+    return Math.clamp(level * (1 - 0.55 * away + 1.6 * away * away), 0.06, 0.8);
+  }
+
+  private static void set(double[] values, ObservationField field, double value) {
+    values[field.ordinal()] = value;
+  }
+
+  /** The nearest price on a tick, one tick at least. */
+  private static double ticks(double price) {
+    return Math.max(1, Math.rint(price / TICK)) / Math.rint(1 / TICK);
+  }
+}

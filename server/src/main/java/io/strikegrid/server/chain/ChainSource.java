@@ -1,0 +1,133 @@
+package io.strikegrid.server.chain;
+
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.market.ExpiryCalendar;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.pages.Catalog;
+import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.pages.Pages;
+import io.strikegrid.server.platform.http.Problem;
+import io.strikegrid.server.platform.http.ProblemCode;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every answer about a chain comes from.
+ *
+ * @param underlyings finds an underlying by symbol or alias
+ * @param generations which days there are
+ * @param catalog expiries of a day, open interest at the previous close
+ * @param pages the bars
+ * @param clock what now is
+ */
+record ChainSource(
+    Function<String, Optional<Underlying>> underlyings,
+    Generations generations,
+    Catalog catalog,
+    Pages pages,
+    InstantSource clock) {
+
+  /** Now, epoch seconds UTC. */
+  long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  /**
+   * The underlying of a symbol or alias.
+   *
+   * @throws Problem where nobody knows it, or nothing is stored of it
+   */
+  Underlying withData(String symbol) {
+    Underlying underlying = known(symbol);
+    if (generations.barDays(underlying.symbol()).isEmpty()) {
+      throw new Problem(
+          ProblemCode.NO_DATA,
+          "nothing is stored for " + underlying.symbol(),
+          "symbol",
+          symbol,
+          symbols());
+    }
+    return underlying;
+  }
+
+  /**
+   * The underlying of a symbol or alias.
+   *
+   * @throws Problem where nobody knows it
+   */
+  Underlying known(String symbol) {
+    return underlyings
+        .apply(symbol)
+        .orElseThrow(() ->
+            new Problem(
+                ProblemCode.UNKNOWN_SYMBOL,
+                "there is no symbol or alias " + Problem.shown(symbol),
+                "symbol",
+                symbol,
+                symbols()));
+  }
+
+  private String symbols() {
+    return String.join(
+        ", ",
+        new TreeSet<>(generations.symbols())
+            .stream().filter(symbol -> !generations.barDays(symbol).isEmpty()).toList());
+  }
+
+  /**
+   * The newest trading day with bars, at or before a date.
+   *
+   * @param parameter what is at fault where there is none
+   * @param value of the parameter, as sent
+   * @throws Problem where there is none
+   */
+  LocalDate newestDay(
+      Underlying underlying, LocalDate until, String parameter, @Nullable String value) {
+    return generations
+        .newestBarDay(underlying.symbol(), until)
+        .orElseThrow(() -> noData(underlying, "until " + until, parameter, value));
+  }
+
+  /** Says that nothing is stored, and from when to when something is. */
+  Problem noData(Underlying underlying, String when, String parameter, @Nullable String value) {
+    List<LocalDate> days = generations.barDays(underlying.symbol());
+    String allowed = days.isEmpty() ? null : days.getFirst() + " to " + days.getLast();
+    String detail = "nothing is stored for " + underlying.symbol() + " " + when;
+    return new Problem(ProblemCode.NO_DATA, detail, parameter, value, allowed);
+  }
+
+  /** The expiries listed on a trading day with bars. */
+  ExpiryCalendar listed(Underlying underlying, LocalDate day) {
+    return new ExpiryCalendar(underlying, catalog.expiries(underlying.symbol(), day));
+  }
+
+  /** The session of a trading day, or empty where the calendar has none any more. */
+  static Optional<Session> session(Underlying underlying, LocalDate day) {
+    return underlying.calendar().session(day);
+  }
+
+  /** The bars of an expiry on a trading day. */
+  Bars bars(Underlying underlying, LocalDate expiry, Timeframe timeframe, Session session) {
+    PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
+    PageLoader.Loaded loaded = pages.get(key, session);
+    return new Bars(loaded.page(), loaded.generation(), Gap.of(underlying, loaded.page()));
+  }
+
+  /**
+   * The bars of an expiry on a trading day.
+   *
+   * @param page may be empty
+   * @param generation that the page was read at
+   * @param gap distance of its strikes
+   */
+  record Bars(GridPage page, long generation, Gap gap) {}
+}

@@ -1,0 +1,120 @@
+package io.strikegrid.server.chain;
+
+import io.javalin.http.Context;
+import io.strikegrid.engine.market.ExpiryCalendar;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.http.Answer;
+import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.CsvTable;
+import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.platform.http.Parameters;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Listed expiries as of a date: {@code /fo/expiries}. */
+final class ExpiriesResource {
+
+  private final ChainSource source;
+
+  ExpiriesResource(ChainSource source) {
+    this.source = source;
+  }
+
+  void answer(Context context) throws IOException {
+    Parameters parameters = Parameters.of(context, ChainParameters.SYMBOL, ChainParameters.AT_DATE);
+    Underlying underlying = source.withData(parameters.require(ChainParameters.SYMBOL));
+    LocalDate at =
+        parameters.get(ChainParameters.AT_DATE, underlying.calendar().dayOf(source.now()));
+    LocalDate day =
+        source.newestDay(underlying, at, "at", parameters.sent(ChainParameters.AT_DATE));
+    ExpiryCalendar listed = source.listed(underlying, day);
+    Answers.send(context, new View(underlying, at, listed, meta(underlying, day, listed)));
+  }
+
+  private Meta meta(Underlying underlying, LocalDate day, ExpiryCalendar listed) {
+    Meta meta = new Meta(underlying, Timeframe.MIN1);
+    ChainSource.session(underlying, day)
+        .ifPresent(session ->
+            listed.from(day).stream()
+                .limit(1)
+                .map(nearest -> source.bars(underlying, nearest, Timeframe.MIN1, session))
+                .filter(bars -> bars.page().buckets() > 0)
+                .forEach(bars -> {
+                  meta.add(bars);
+                  meta.seen(bars.page().bucketStart(bars.page().buckets() - 1));
+                }));
+    return meta;
+  }
+
+  private record View(Underlying underlying, LocalDate at, ExpiryCalendar listed, Meta meta)
+      implements Answer {
+
+    @Override
+    public void writeJson(JsonWriter out) throws IOException {
+      out.startObject();
+      meta.write(out);
+      out.text("at", at.toString());
+      out.startArray("expiries");
+      for (LocalDate expiry : listed.from(at)) {
+        out.startObject();
+        out.text("expiry", expiry.toString());
+        out.whole("expiry_at", expiryAt(expiry));
+        out.text("type", listed.typeOf(expiry).label());
+        out.flag("quarterly", listed.isQuarterly(expiry));
+        out.flag("inferred", listed.isInferred(expiry));
+        out.startArray("labels");
+        for (String label : listed.labelsOf(expiry, at)) {
+          out.text(label);
+        }
+        out.endArray();
+        out.whole("days_to_expiry", ChronoUnit.DAYS.between(at, expiry));
+        OptionalInt lot = underlying.lot(expiry, at);
+        if (lot.isPresent()) {
+          out.whole("lot_size", lot.getAsInt());
+        } else {
+          out.nothing("lot_size");
+        }
+        out.endObject();
+      }
+      out.endArray();
+      out.endObject();
+    }
+
+    private long expiryAt(LocalDate expiry) {
+      return underlying.calendar().expiryAt(expiry).getEpochSecond();
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(
+          "expiry",
+          "expiry_at",
+          "type",
+          "quarterly",
+          "inferred",
+          "labels",
+          "days_to_expiry",
+          "lot_size");
+    }
+
+    @Override
+    public void writeRows(CsvTable out) {
+      for (LocalDate expiry : listed.from(at)) {
+        OptionalInt lot = underlying.lot(expiry, at);
+        out.text(expiry.toString())
+            .whole(expiryAt(expiry))
+            .text(listed.typeOf(expiry).label())
+            .text(Boolean.toString(listed.isQuarterly(expiry)))
+            .text(Boolean.toString(listed.isInferred(expiry)))
+            .text(String.join(" ", listed.labelsOf(expiry, at)))
+            .whole(ChronoUnit.DAYS.between(at, expiry))
+            .text(lot.isPresent() ? Integer.toString(lot.getAsInt()) : null)
+            .end();
+      }
+    }
+  }
+}

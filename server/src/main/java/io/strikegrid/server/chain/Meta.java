@@ -1,0 +1,104 @@
+package io.strikegrid.server.chain;
+
+import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.http.JsonWriter;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** What an answer was made from, collected while it is made. For one thread. */
+final class Meta {
+
+  private final Underlying underlying;
+  private final Timeframe timeframe;
+  private final TreeMap<LocalDate, Long> days = new TreeMap<>();
+  private final StringBuilder version = new StringBuilder();
+  private final List<Range> gaps = new ArrayList<>();
+  private int provenances;
+  private OptionalLong newest = OptionalLong.empty();
+
+  Meta(Underlying underlying, Timeframe timeframe) {
+    this.underlying = underlying;
+    this.timeframe = timeframe;
+  }
+
+  /** A stretch of time, {@code [from, to)}, epoch seconds UTC. */
+  record Range(long from, long to) {}
+
+  /** Bars of a page are part of the answer. */
+  void add(ChainSource.Bars bars) {
+    LocalDate day = bars.page().key().day();
+    days.merge(day, bars.generation(), Math::min);
+    provenances |= bars.page().provenances();
+    depend(bars.page().key().expiry() + " " + day + " " + bars.generation());
+  }
+
+  /** The content depends on something else too. */
+  void depend(String what) {
+    version.append(what).append('\n');
+  }
+
+  /** A bar that begins at this time is part of the answer. */
+  void seen(long bucketStart) {
+    newest = OptionalLong.of(Math.max(newest.orElse(0), bucketStart));
+  }
+
+  /** A bucket of a session had no bar; the next one may be said after it only. */
+  void missing(long bucketStart) {
+    long end = bucketStart + timeframe.seconds();
+    Range last = gaps.isEmpty() ? null : gaps.getLast();
+    if (last != null && last.to == bucketStart) {
+      gaps.set(gaps.size() - 1, new Range(last.from, end));
+    } else {
+      gaps.add(new Range(bucketStart, end));
+    }
+  }
+
+  /** What the answer depends on. */
+  String version() {
+    return version.toString();
+  }
+
+  void write(JsonWriter out) throws IOException {
+    out.startObject("meta");
+    out.text("symbol", underlying.symbol());
+    out.text("timeframe", timeframe.label());
+    out.text("zone", underlying.calendar().zone().getId());
+    if (newest.isPresent()) {
+      out.whole("as_of", newest.getAsLong());
+    } else {
+      out.nothing("as_of");
+    }
+    out.startArray("days");
+    for (Map.Entry<LocalDate, Long> day : days.entrySet()) {
+      out.startObject();
+      out.text("trading_day", day.getKey().toString());
+      out.whole("generation", day.getValue());
+      out.endObject();
+    }
+    out.endArray();
+    out.startArray("provenance");
+    for (Provenance provenance : Provenance.values()) {
+      if ((provenances & (1 << provenance.code())) != 0) {
+        out.text(provenance.label());
+      }
+    }
+    out.endArray();
+    out.flag("provisional", false);
+    out.startArray("gaps");
+    for (Range gap : gaps) {
+      out.startObject();
+      out.whole("from", gap.from);
+      out.whole("to", gap.to);
+      out.endObject();
+    }
+    out.endArray();
+    out.endObject();
+  }
+}

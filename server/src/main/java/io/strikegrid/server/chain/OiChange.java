@@ -1,0 +1,106 @@
+package io.strikegrid.server.chain;
+
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.measure.OiReference;
+import io.strikegrid.server.platform.http.JsonWriter;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * What open interest is compared with.
+ *
+ * @param kind what was asked for
+ * @param time when the reference was, epoch seconds UTC; empty where there is none
+ * @param source where it came from: exchange, last_bar, bar or none
+ * @param calls open interest of the calls then, by strike number; NaN where unknown
+ * @param puts the same of the puts
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record OiChange(Kind kind, OptionalLong time, String source, double[] calls, double[] puts) {
+
+  /** References that can be asked for. */
+  enum Kind {
+    PREVIOUS_CLOSE,
+    SESSION_OPEN,
+    MINUTES_BACK;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Against the previous close of the page's trading day. */
+  static OiChange previousClose(ChainSource source, Snapshot chain) {
+    GridPage page = chain.page();
+    var close =
+        source.catalog().previousClose(chain.underlying(), page.key().expiry(), page.key().day());
+    OptionalLong time =
+        close.time().isPresent() ? OptionalLong.of(close.time().get()) : OptionalLong.empty();
+    return new OiChange(
+        Kind.PREVIOUS_CLOSE,
+        time,
+        close.source(),
+        close.of(page, Side.CALL),
+        close.of(page, Side.PUT));
+  }
+
+  /** Against each contract's first bar of the day. */
+  static OiChange sessionOpen(Snapshot chain) {
+    GridPage page = chain.page();
+    for (int b = 0; b <= chain.bucket(); b++) {
+      if (page.hasBar(b)) {
+        return new OiChange(
+            Kind.SESSION_OPEN,
+            OptionalLong.of(page.bucketStart(b)),
+            "bar",
+            OiReference.sessionOpen(page, Side.CALL),
+            OiReference.sessionOpen(page, Side.PUT));
+      }
+    }
+    return none(Kind.SESSION_OPEN, page);
+  }
+
+  /** Against the newest bar of the day that is at least so many minutes older than the chain's. */
+  static OiChange minutesBack(Snapshot chain, int minutes) {
+    GridPage page = chain.page();
+    int timeframe = page.key().timeframe().minutes();
+    int bucket = chain.bucket() - Math.ceilDiv(minutes, timeframe);
+    while (bucket >= 0 && !page.hasBar(bucket)) {
+      bucket--;
+    }
+    if (bucket < 0) {
+      return none(Kind.MINUTES_BACK, page);
+    }
+    return new OiChange(
+        Kind.MINUTES_BACK,
+        OptionalLong.of(page.bucketStart(bucket)),
+        "bar",
+        OiReference.at(page, Side.CALL, bucket),
+        OiReference.at(page, Side.PUT, bucket));
+  }
+
+  private static OiChange none(Kind kind, GridPage page) {
+    double[] unknown = new double[page.strikes()];
+    Arrays.fill(unknown, Double.NaN);
+    return new OiChange(kind, OptionalLong.empty(), "none", unknown, unknown);
+  }
+
+  double[] of(Side side) {
+    return side == Side.CALL ? calls : puts;
+  }
+
+  void write(JsonWriter out) throws IOException {
+    out.startObject("oi_change_reference");
+    out.text("kind", kind.text());
+    if (time.isPresent()) {
+      out.whole("time", time.getAsLong());
+    } else {
+      out.nothing("time");
+    }
+    out.text("source", source);
+    out.endObject();
+  }
+}

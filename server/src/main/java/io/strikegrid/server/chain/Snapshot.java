@@ -1,0 +1,62 @@
+package io.strikegrid.server.chain;
+
+import io.strikegrid.engine.bar.UnderlyingSource;
+import io.strikegrid.engine.grid.AsOf;
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.Underlying;
+import java.util.OptionalInt;
+
+/**
+ * The chain of one expiry as of a time: what is known at the end of its newest bucket that has a
+ * bar and begins by then.
+ *
+ * @param underlying what the options are on
+ * @param bars the trading day's
+ * @param known at the end of the bucket
+ */
+record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
+
+  /** The chain as of a time, epoch seconds UTC. */
+  static Snapshot of(Underlying underlying, ChainSource.Bars bars, long at) {
+    GridPage page = bars.page();
+    long seconds = page.key().timeframe().seconds();
+    long wanted = Math.floorDiv(at - page.session().open(), seconds);
+    int bucket = (int) Math.clamp(wanted, -1L, page.buckets() - 1L);
+    while (bucket >= 0 && !page.hasBar(bucket)) {
+      bucket--;
+    }
+    boolean isNewest = bucket >= 0 && bucket == page.buckets() - 1;
+    return new Snapshot(underlying, bars, isNewest ? page.newest() : AsOf.at(page, bucket));
+  }
+
+  GridPage page() {
+    return bars.page();
+  }
+
+  /** The newest bucket with a bar; -1 where there is none yet. */
+  int bucket() {
+    return known.bucket();
+  }
+
+  /** A value of the bucket as a whole; NaN where unknown. */
+  double value(BucketField field) {
+    return bucket() < 0 ? Double.NaN : page().bucketValue(field, bucket());
+  }
+
+  /** Where the underlying of the bucket came from. */
+  UnderlyingSource source() {
+    double source = value(BucketField.UNDERLYING_SOURCE);
+    return Double.isNaN(source) ? UnderlyingSource.NONE : UnderlyingSource.values()[(int) source];
+  }
+
+  /** Level of a strike by the underlying of a bucket; empty where that or the gap is unknown. */
+  OptionalInt level(int k, int bucket) {
+    double price = bucket < 0 ? Double.NaN : page().bucketValue(BucketField.UNDERLYING, bucket);
+    double gap = bars.gap().size();
+    return Double.isNaN(price) || Double.isNaN(gap)
+        ? OptionalInt.empty()
+        : OptionalInt.of(Moneyness.level(page().strike(k), price, gap));
+  }
+}

@@ -1,0 +1,153 @@
+package io.strikegrid.server.chain;
+
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.Column;
+import io.strikegrid.engine.grid.GridField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.server.chain.ChainParameters.Sides;
+import io.strikegrid.server.platform.http.Answer;
+import io.strikegrid.server.platform.http.CsvTable;
+import io.strikegrid.server.platform.http.JsonWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The bars of one strike, one column of the pages after another. */
+record StrikeHistoryView(ChainRange range, double strike, Sides sides) implements Answer {
+
+  @Override
+  public Optional<String> version() {
+    return Optional.of(range.meta().version());
+  }
+
+  @Override
+  public void writeJson(JsonWriter out) throws IOException {
+    out.startObject();
+    range.meta().write(out);
+    out.text("expiry", range.asked().getFirst().text());
+    range.writeRolls(out, 0);
+    out.number("strike", strike);
+    range.writeTimes(out);
+    double[] underlying = bucketValues(BucketField.UNDERLYING);
+    out.startArray("underlying");
+    for (double price : underlying) {
+      out.number(price);
+    }
+    out.endArray();
+    out.startArray("level");
+    for (double level : levels(underlying)) {
+      out.number(level);
+    }
+    out.endArray();
+    for (Side side : Side.values()) {
+      if (sides.has(side)) {
+        write(out, side);
+      } else {
+        out.nothing(side.label());
+      }
+    }
+    out.endObject();
+  }
+
+  private void write(JsonWriter out, Side side) throws IOException {
+    out.startObject(side.label());
+    for (SideField field : SideField.SERIES) {
+      out.startArray(field.name());
+      for (double value : values(side, field.field())) {
+        field.write(out, value);
+      }
+      out.endArray();
+    }
+    out.endObject();
+  }
+
+  private double[] unknown() {
+    double[] values = new double[range.length()];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private double[] values(Side side, GridField field) {
+    double[] values = unknown();
+    for (ChainRange.Day day : range.days()) {
+      ChainSource.Bars bars = day.of(0);
+      int k = bars == null ? -1 : bars.page().indexOf(strike);
+      if (bars != null && k >= 0) {
+        GridPage page = bars.page();
+        Column column = page.column(side, field);
+        int end = day.end(page);
+        for (int b = day.first(); b < end; b++) {
+          values[day.offset() + b - day.first()] = column.at(page.cell(b, k));
+        }
+      }
+    }
+    return values;
+  }
+
+  private double[] bucketValues(BucketField field) {
+    double[] values = unknown();
+    for (ChainRange.Day day : range.days()) {
+      ChainSource.Bars bars = day.of(0);
+      if (bars != null) {
+        int end = day.end(bars.page());
+        for (int b = day.first(); b < end; b++) {
+          values[day.offset() + b - day.first()] = bars.page().bucketValue(field, b);
+        }
+      }
+    }
+    return values;
+  }
+
+  private double[] levels(double[] underlying) {
+    double[] levels = unknown();
+    for (ChainRange.Day day : range.days()) {
+      ChainSource.Bars bars = day.of(0);
+      double gap = bars == null ? Double.NaN : bars.gap().size();
+      for (int b = day.first(); b < day.end(); b++) {
+        int at = day.offset() + b - day.first();
+        if (!Double.isNaN(underlying[at]) && !Double.isNaN(gap)) {
+          levels[at] = Moneyness.level(strike, underlying[at], gap);
+        }
+      }
+    }
+    return levels;
+  }
+
+  @Override
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(List.of("time", "underlying", "level"));
+    for (Side side : Side.values()) {
+      if (sides.has(side)) {
+        SideField.SERIES.forEach(field -> columns.add(side.label() + "_" + field.name()));
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public void writeRows(CsvTable out) {
+    double[] underlying = bucketValues(BucketField.UNDERLYING);
+    double[] levels = levels(underlying);
+    List<SideField> fields = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (Side side : Side.values()) {
+      if (sides.has(side)) {
+        for (SideField field : SideField.SERIES) {
+          fields.add(field);
+          values.add(values(side, field.field()));
+        }
+      }
+    }
+    for (int t = 0; t < range.length(); t++) {
+      out.whole(range.time(t)).number(underlying[t]).number(levels[t]);
+      for (int f = 0; f < fields.size(); f++) {
+        fields.get(f).write(out, values.get(f)[t]);
+      }
+      out.end();
+    }
+  }
+}

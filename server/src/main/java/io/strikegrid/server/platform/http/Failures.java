@@ -1,0 +1,85 @@
+package io.strikegrid.server.platform.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a problem document of whatever was thrown. What it says comes from {@link Problem} alone:
+ * the text of any other exception goes to the log and never out.
+ */
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final String RETRY_SECONDS = "1";
+
+  private final List<Class<? extends Exception>> outages;
+
+  Failures(List<Class<? extends Exception>> outages) {
+    this.outages = List.copyOf(outages);
+  }
+
+  void answer(Exception thrown, Context context) {
+    Problem problem = problem(thrown, context);
+    if (problem.code().status() >= 500) {
+      LOG.error(
+          "request {} {} {} failed: {}",
+          RequestId.of(context),
+          context.req().getMethod(),
+          Problem.shown(context.path()),
+          problem.detail(),
+          thrown instanceof Problem ? null : thrown);
+    }
+    send(problem, context);
+  }
+
+  private void send(Problem problem, Context context) {
+    if (context.res().isCommitted()) {
+      return; // half an answer is out; it stays broken off, and so not well formed
+    }
+    context.res().resetBuffer();
+    for (String name : List.of("ETag", "Cache-Control", "Content-Encoding", "Vary")) {
+      context.removeHeader(name);
+    }
+    if (problem.code() == ProblemCode.NOT_READY) {
+      context.header("Retry-After", RETRY_SECONDS);
+    }
+    context
+        .status(problem.code().status())
+        .contentType(Problem.MEDIA_TYPE)
+        .result(problem.body(RequestId.of(context)));
+  }
+
+  private Problem problem(Exception thrown, Context context) {
+    return switch (thrown) {
+      case Problem problem -> problem;
+      case HttpResponseException response -> ofStatus(response.getStatus(), context);
+      default ->
+          outages.stream().anyMatch(kind -> kind.isInstance(thrown))
+              ? new Problem(ProblemCode.NOT_READY, "the store did not answer; try again")
+              : new Problem(
+                  ProblemCode.INTERNAL,
+                  "something went wrong here; the log has it under this request id");
+    };
+  }
+
+  private static Problem ofStatus(int status, Context context) {
+    String path = Problem.shown(context.path());
+    return switch (status) {
+      case 404 ->
+          new Problem(
+              ProblemCode.NOT_FOUND, "there is nothing at " + path, null, path, "/docs lists all");
+      case 405 ->
+          new Problem(
+              ProblemCode.METHOD_NOT_ALLOWED,
+              path + " does not take " + Problem.shown(context.req().getMethod()));
+      case 413 -> new Problem(ProblemCode.TOO_LARGE, "the body is longer than it may be");
+      default ->
+          status < 500
+              ? new Problem(ProblemCode.BAD_VALUE, "the request is not well formed")
+              : new Problem(ProblemCode.NOT_READY, "the server cannot answer now; try again");
+    };
+  }
+}

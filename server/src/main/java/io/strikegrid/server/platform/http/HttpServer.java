@@ -1,0 +1,119 @@
+package io.strikegrid.server.platform.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/**
+ * The HTTP server: every request gets an id, is held against its bounds, let through or not, timed
+ * and answered on a virtual thread of its own; every failure becomes a problem document.
+ */
+public final class HttpServer implements AutoCloseable {
+
+  /** Longest URL, path and query, in characters. */
+  public static final int LONGEST_URL = 8 * 1024;
+
+  private static final int HEADER_BYTES = 32 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final HttpConfig config;
+  private final Javalin javalin;
+
+  private HttpServer(HttpConfig config, Javalin javalin) {
+    this.config = config;
+    this.javalin = javalin;
+  }
+
+  /**
+   * A server that is not listening yet.
+   *
+   * @param routes what it answers
+   * @param registry takes the number and duration of requests
+   * @param outages exceptions that mean that something it needs is away: then the answer is 503
+   */
+  public static HttpServer create(
+      HttpConfig config,
+      List<Routes> routes,
+      MeterRegistry registry,
+      List<Class<? extends Exception>> outages) {
+    RequestTimes times = new RequestTimes(registry);
+    Failures failures = new Failures(outages);
+    Javalin javalin =
+        Javalin.create(javalinConfig -> {
+          setUp(javalinConfig);
+          javalinConfig.requestLogger.http(times::record);
+          javalinConfig.routes.before(HttpServer::admit);
+          config
+              .tokens()
+              .map(Access::new)
+              .ifPresent(access -> javalinConfig.routes.beforeMatched(access::check));
+          javalinConfig.routes.exception(Exception.class, failures::answer);
+          javalinConfig.routes.exception(
+              io.javalin.http.HttpResponseException.class, failures::answer);
+          routes.forEach(one -> one.addTo(javalinConfig.routes));
+        });
+    return new HttpServer(config, javalin);
+  }
+
+  private static void setUp(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE; // Answers compresses
+    config.http.maxRequestSize = RequestBody.MOST_BYTES;
+    config.http.responseBufferSize = BUFFER_BYTES;
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setRequestHeaderSize(HEADER_BYTES);
+      http.setSendServerVersion(false);
+      http.setSendDateHeader(true);
+    });
+    config.jetty.modifyServer(HttpServer::setUp);
+  }
+
+  private static void setUp(Server server) {
+    server.setErrorHandler(new ProtocolErrors());
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(STOP_WITHIN.toMillis());
+  }
+
+  private static void admit(Context context) {
+    context.header("X-Request-Id", RequestId.of(context));
+    context.header("X-Content-Type-Options", "nosniff");
+    String query = context.queryString();
+    int length = context.req().getRequestURI().length() + (query == null ? 0 : query.length() + 1);
+    if (length > LONGEST_URL) {
+      throw new Problem(
+          ProblemCode.URL_TOO_LONG,
+          "a URL may have " + LONGEST_URL + " characters; have " + length,
+          null,
+          null,
+          "at most " + LONGEST_URL + " characters");
+    }
+    RequestBody.checkLength(context.req().getContentLengthLong());
+  }
+
+  /** Starts to listen. */
+  public void start() {
+    javalin.start(config.host(), config.port());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no more requests, and waits some seconds for those that run. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

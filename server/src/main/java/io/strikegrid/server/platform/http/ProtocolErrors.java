@@ -1,0 +1,44 @@
+package io.strikegrid.server.platform.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what never becomes a request of ours, such as a path that is not well formed. */
+final class ProtocolErrors extends ErrorHandler {
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    Problem problem = problem(status);
+    String id = RequestId.next();
+    response.setStatus(problem.code().status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.getHeaders().put("X-Request-Id", id);
+    response.write(true, ByteBuffer.wrap(problem.body(id)), callback);
+  }
+
+  private static Problem problem(int status) {
+    return switch (status) {
+      case 404 -> new Problem(ProblemCode.NOT_FOUND, "there is nothing here");
+      case 405 -> new Problem(ProblemCode.METHOD_NOT_ALLOWED, "the method is not taken here");
+      case 413 -> new Problem(ProblemCode.TOO_LARGE, "the request is too large");
+      case 414, 431 ->
+          new Problem(ProblemCode.URL_TOO_LONG, "the URL and headers are longer than they may be");
+      case 503 -> new Problem(ProblemCode.NOT_READY, "the server is stopping");
+      default ->
+          status < 500
+              ? new Problem(ProblemCode.BAD_VALUE, "the request is not well formed")
+              : new Problem(ProblemCode.INTERNAL, "something went wrong here");
+    };
+  }
+}

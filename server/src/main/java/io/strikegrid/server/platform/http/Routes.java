@@ -1,0 +1,11 @@
+package io.strikegrid.server.platform.http;
+
+import io.javalin.config.RoutesConfig;
+
+/** What a feature answers. */
+@FunctionalInterface
+public interface Routes {
+
+  /** Adds each route with the {@link Role} it asks for; one without a role asks for read. */
+  void addTo(RoutesConfig routes);
+}

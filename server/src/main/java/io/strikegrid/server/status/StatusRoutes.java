@@ -1,0 +1,100 @@
+package io.strikegrid.server.status;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.Pages;
+import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.platform.http.Problem;
+import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.platform.http.Role;
+import io.strikegrid.server.platform.http.Routes;
+import io.strikegrid.server.store.Database;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** State, health, metrics and the contract. */
+public final class StatusRoutes implements Routes {
+
+  private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final String version;
+  private final Database database;
+  private final Generations generations;
+  private final Pages pages;
+  private final PrometheusMeterRegistry registry;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final Contract contract = new Contract();
+
+  /**
+   * The state of a server that starts now.
+   *
+   * @param version of the server
+   */
+  public StatusRoutes(
+      String version,
+      Database database,
+      Generations generations,
+      Pages pages,
+      PrometheusMeterRegistry registry,
+      InstantSource clock) {
+    this.version = version;
+    this.database = database;
+    this.generations = generations;
+    this.pages = pages;
+    this.registry = registry;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/status", this::status, Role.READ);
+    routes.get("/health/live", this::live, Role.OPEN);
+    routes.get("/health/ready", this::ready, Role.OPEN);
+    routes.get("/metrics", this::metrics, Role.READ);
+    routes.get("/openapi.yaml", contract::file, Role.OPEN);
+    routes.get("/docs", contract::page, Role.OPEN);
+    routes.get("/docs/{part}", contract::part, Role.OPEN);
+  }
+
+  private void status(Context context) throws IOException {
+    Parameters.of(context);
+    boolean isAlive = generations.isCurrent() && database.isAlive();
+    List<AggregateStore.Row> aggregates = isAlive ? AggregateStore.read(database) : List.of();
+    Answers.sendFresh(
+        context,
+        new StatusView(
+            version,
+            startedAt,
+            clock.instant(),
+            database,
+            isAlive,
+            aggregates,
+            generations,
+            pages));
+  }
+
+  private void live(Context context) throws IOException {
+    Parameters.of(context);
+    Answers.sendFresh(context, new WordView("alive"));
+  }
+
+  private void ready(Context context) throws IOException {
+    Parameters.of(context);
+    if (!generations.isCurrent() || !database.isAlive()) {
+      throw new Problem(ProblemCode.NOT_READY, "the store does not answer");
+    }
+    Answers.sendFresh(context, new WordView("ready"));
+  }
+
+  private void metrics(Context context) throws IOException {
+    Parameters.of(context);
+    Answers.sendFresh(context, METRICS, registry.scrape());
+  }
+}

@@ -34,23 +34,28 @@ public record MinuteMetrics(
     ChainState state) {
 
   /**
-   * Measures every minute of a page.
+   * Measures the minutes of a page.
    *
    * @param page of one-minute buckets, with the underlying of each
    * @param underlying gives rate, yield, calendar and strike gap
    * @param gap distance of two strikes; NaN where unknown
+   * @param fromBucket first bucket to measure; what came before it is known all the same
    * @param observedAt by minute, the event time of its last observation; where a minute has none,
    *     its last second stands in
    */
   public static List<MinuteMetrics> of(
-      GridPage page, Underlying underlying, double gap, TreeMap<Long, Long> observedAt) {
+      GridPage page,
+      Underlying underlying,
+      double gap,
+      int fromBucket,
+      TreeMap<Long, Long> observedAt) {
     LocalDate day = page.key().day();
     long expiryAt = underlying.calendar().expiryAt(page.key().expiry()).getEpochSecond();
     double rate = underlying.rate(day);
     double yield = underlying.yield(day);
     List<MinuteMetrics> rows = new ArrayList<>();
-    AsOf known = AsOf.at(page, -1);
-    for (int b = 0; b < page.buckets(); b++) {
+    AsOf known = AsOf.at(page, fromBucket - 1);
+    for (int b = fromBucket; b < page.buckets(); b++) {
       known = known.next();
       if (!page.hasBar(b)) {
         continue;

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -99,18 +100,24 @@ final class DayWriter {
       BarStore.writeLatest(
           connection, symbol, expiry, merged, newest, clock.instant().getEpochSecond());
     }
-    writeMetrics(expiry, merged, gap, observed);
-    noteInstruments(expiry, merged);
+    writeMetrics(expiry, merged, gap, firstMinute(merged, changed), observed);
+    noteInstruments(expiry, merged, changed);
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
     rollups.touch(expiry, merged, changed);
   }
 
+  private static long firstMinute(BarTable bars, int[] rows) {
+    return Arrays.stream(rows).mapToLong(bars::bucket).min().orElseThrow();
+  }
+
+  /** A change of a minute may change what is known in every later one, and in no earlier one. */
   private void writeMetrics(
-      LocalDate expiry, BarTable merged, double gap, TreeMap<Long, Long> observed)
+      LocalDate expiry, BarTable merged, double gap, long from, TreeMap<Long, Long> observed)
       throws SQLException {
     PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
     GridPage page = BarPages.of(key, session, merged);
-    List<MinuteMetrics> minutes = MinuteMetrics.of(page, underlying, gap, observed);
+    List<MinuteMetrics> minutes =
+        MinuteMetrics.of(page, underlying, gap, session.indexOf(Timeframe.MIN1, from), observed);
     for (Timeframe timeframe : Timeframe.values()) {
       metricsChanged +=
           MetricsStore.write(
@@ -125,11 +132,11 @@ final class DayWriter {
     return List.copyOf(last.values());
   }
 
-  private void noteInstruments(LocalDate expiry, BarTable bars) throws SQLException {
+  private void noteInstruments(LocalDate expiry, BarTable bars, int[] rows) throws SQLException {
     List<Double> strikes = new ArrayList<>();
     List<Side> sides = new ArrayList<>();
     for (Side side : Side.values()) {
-      for (int row = 0; row < bars.rows(); row++) {
+      for (int row : rows) {
         boolean again =
             !strikes.isEmpty() && sides.getLast() == side && strikes.getLast() == bars.strike(row);
         if (bars.isObserved(row, side) && !again) {

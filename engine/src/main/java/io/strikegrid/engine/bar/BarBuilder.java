@@ -137,9 +137,6 @@ public final class BarBuilder {
         result.dropouts.add(o);
         continue;
       }
-      if (Double.isNaN(reported) && readyMade) {
-        reported = orZero(volumeDay) + o.get(ObservationField.VOLUME);
-      }
       volumeDay = Double.isNaN(volumeDay) ? reported : Math.max(volumeDay, orElse(reported, 0));
       if (afterClose || tellsPreviousClose(o)) {
         report = newer(report, o);
@@ -214,10 +211,6 @@ public final class BarBuilder {
 
   private static long minute(Observation o) {
     return Math.floorDiv(o.time(), MINUTE) * MINUTE;
-  }
-
-  private static double orZero(double value) {
-    return orElse(value, 0);
   }
 
   private static double orElse(double value, double other) {

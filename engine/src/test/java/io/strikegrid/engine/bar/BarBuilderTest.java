@@ -424,25 +424,22 @@ class BarBuilderTest {
   }
 
   @Test
-  void build_readyMadeBarsWithVolumeAlone_addUpOverTheDay() {
+  void build_readyMadeBarsWithVolumeAlone_keepItAndKnowNoDayVolume() {
     BarBuilder.Result result =
-        Seen.readyMade(
-            Seen.at(0, 0).with(VOLUME, 10),
-            Seen.at(1, 0).with(VOLUME, 0),
-            Seen.at(3, 0).with(VOLUME, 5));
-    assertThat(call(result, 0, SideColumn.VOLUME_DAY)).isEqualTo(10);
-    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isEqualTo(10);
-    assertThat(call(result, 2, SideColumn.VOLUME_DAY)).isEqualTo(15);
-    assertThat(call(result, 2, SideColumn.VOLUME)).isEqualTo(5);
+        Seen.readyMade(Seen.at(0, 0).with(VOLUME, 10), Seen.at(3, 0).with(VOLUME, 5));
+    DayVolumes.derive(result.bars(), Seen.minute(0), Seen.minute(0));
+    assertThat(call(result, 0, SideColumn.VOLUME)).isEqualTo(10);
+    assertThat(call(result, 1, SideColumn.VOLUME)).isEqualTo(5);
+    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isNaN();
   }
 
   @Test
   void build_readyMadeConflict_addsNothingToTheDayVolume() {
     BarBuilder.Result result =
         Seen.readyMade(
-            Seen.at(0, 0).with(VOLUME, 10),
-            Seen.at(0, 0).with(VOLUME, 30),
-            Seen.at(1, 0).with(VOLUME, 5));
+            Seen.at(0, 0).with(VOLUME_DAY, 10),
+            Seen.at(0, 0).with(VOLUME_DAY, 30),
+            Seen.at(1, 0).with(VOLUME_DAY, 15));
     assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isEqualTo(15);
   }
 

@@ -85,7 +85,12 @@ final class Contract {
     } else if (PARTS.containsKey(name)) {
       Answers.send(context, PARTS.get(name), resource(SWAGGER + name));
     } else {
-      throw new Problem(ProblemCode.NOT_FOUND, "the page has no part " + Problem.shown(name));
+      throw new Problem(
+          ProblemCode.NOT_FOUND,
+          "the page has no part " + Problem.shown(name),
+          null,
+          name,
+          "/docs is the page");
     }
   }
 }

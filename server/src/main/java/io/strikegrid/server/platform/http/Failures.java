@@ -2,7 +2,10 @@ package io.strikegrid.server.platform.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,30 @@ final class Failures {
     send(problem, context);
   }
 
+  /** Answers where the machine itself gave up, such as for want of stack or memory. */
+  static void answer(HttpServletResponse response, Error thrown) {
+    String id =
+        Objects.requireNonNullElseGet(response.getHeader(RequestId.HEADER), RequestId::next);
+    LOG.error("request {} failed", id, thrown);
+    if (response.isCommitted()) {
+      return;
+    }
+    response.reset();
+    response.setHeader(RequestId.HEADER, id);
+    response.setStatus(ProblemCode.INTERNAL.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    try {
+      response.getOutputStream().write(internal().body(id));
+    } catch (IOException e) {
+      LOG.warn("request {} could not be told that it failed: {}", id, e.getMessage());
+    }
+  }
+
+  private static Problem internal() {
+    return new Problem(
+        ProblemCode.INTERNAL, "something went wrong here; the log has it under this request id");
+  }
+
   private void send(Problem problem, Context context) {
     if (context.res().isCommitted()) {
       return; // half an answer is out; it stays broken off, and so not well formed
@@ -59,9 +86,7 @@ final class Failures {
       default ->
           outages.stream().anyMatch(kind -> kind.isInstance(thrown))
               ? new Problem(ProblemCode.NOT_READY, "the store did not answer; try again")
-              : new Problem(
-                  ProblemCode.INTERNAL,
-                  "something went wrong here; the log has it under this request id");
+              : internal();
     };
   }
 

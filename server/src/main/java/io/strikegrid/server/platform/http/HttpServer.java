@@ -71,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE; // Answers compresses
     config.http.maxRequestSize = RequestBody.MOST_BYTES;
     config.http.responseBufferSize = BUFFER_BYTES;
+    config.router.javaLangErrorHandler(Failures::answer);
     config.jetty.modifyHttpConfiguration(http -> {
       http.setRequestHeaderSize(HEADER_BYTES);
       http.setSendServerVersion(false);
@@ -81,12 +82,12 @@ public final class HttpServer implements AutoCloseable {
 
   private static void setUp(Server server) {
     server.setErrorHandler(new ProtocolErrors());
-    server.setHandler(new GracefulHandler());
+    server.setHandler(new GracefulHandler(new HeadAsGet()));
     server.setStopTimeout(STOP_WITHIN.toMillis());
   }
 
   private static void admit(Context context) {
-    context.header("X-Request-Id", RequestId.of(context));
+    context.header(RequestId.HEADER, RequestId.of(context));
     context.header("X-Content-Type-Options", "nosniff");
     String query = context.queryString();
     int length = context.req().getRequestURI().length() + (query == null ? 0 : query.length() + 1);

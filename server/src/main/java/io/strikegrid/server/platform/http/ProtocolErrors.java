@@ -23,7 +23,7 @@ final class ProtocolErrors extends ErrorHandler {
     String id = RequestId.next();
     response.setStatus(problem.code().status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    response.getHeaders().put("X-Request-Id", id);
+    response.getHeaders().put(RequestId.HEADER, id);
     response.write(true, ByteBuffer.wrap(problem.body(id)), callback);
   }
 

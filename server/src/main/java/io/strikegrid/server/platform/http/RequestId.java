@@ -6,6 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The name of one request, in its answer, in a problem document and in the log. */
 final class RequestId {
 
+  /** The header that carries it. */
+  static final String HEADER = "X-Request-Id";
+
   private static final String ATTRIBUTE = "strikegrid.request-id";
   private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 12;

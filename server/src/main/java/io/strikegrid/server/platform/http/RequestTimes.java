@@ -11,7 +11,7 @@ import java.util.Set;
 final class RequestTimes {
 
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final double NANOS_PER_MILLISECOND = 1e6;
 
   private final MeterRegistry registry;

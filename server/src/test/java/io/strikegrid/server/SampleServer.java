@@ -1,0 +1,101 @@
+package io.strikegrid.server;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.chain.ChainRoutes;
+import io.strikegrid.server.pages.Catalog;
+import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.pages.Pages;
+import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.server.platform.http.HttpServer;
+import io.strikegrid.server.platform.http.Tokens;
+import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.status.StatusRoutes;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.StoreException;
+import io.strikegrid.testkit.ManualClock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The API over HTTP on a database with the {@link SampleChains}; its clock stands at noon in India
+ * of Friday, 25 April 2025.
+ */
+public final class SampleServer implements AutoCloseable {
+
+  private static final long PAGE_BYTES = 64 << 20;
+
+  private final Database database;
+  private final Generations generations;
+  private final Pages pages;
+  private final HttpServer http;
+  private final SampleChains chains;
+  private final ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
+
+  private SampleServer(Optional<Tokens> tokens) {
+    MarketCatalog markets = MarketCatalog.load(List.of());
+    this.database = TestDatabase.create();
+    this.generations = new Generations(database);
+    this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
+    this.chains = new SampleChains(markets, new DayCommit(database, clock, generations::accept));
+    Catalog catalog = new Catalog(database, generations, pages);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.http =
+        HttpServer.create(
+            new HttpConfig("127.0.0.1", 0, tokens, false),
+            List.of(
+                new ChainRoutes(markets::find, generations, catalog, pages, database, clock),
+                new StatusRoutes("0.0.0-test", database, generations, pages, registry, clock)),
+            registry,
+            List.of(StoreException.class, JdbiException.class));
+    chains.store();
+    http.start();
+  }
+
+  /** One of its own, open to anybody. */
+  public static SampleServer start() {
+    return new SampleServer(Optional.empty());
+  }
+
+  /** One of its own, open to these tokens. */
+  public static SampleServer start(Tokens tokens) {
+    return new SampleServer(Optional.of(tokens));
+  }
+
+  /** The one that every test may ask and none may change. */
+  public static SampleServer shared() {
+    return Shared.SERVER;
+  }
+
+  /** Asks it. */
+  public ApiClient client() {
+    return new ApiClient(http.port());
+  }
+
+  public SampleChains chains() {
+    return chains;
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    generations.close();
+    pages.close();
+    database.close();
+  }
+
+  private static final class Shared {
+    private static final SampleServer SERVER = start();
+  }
+}

@@ -1,0 +1,181 @@
+package io.strikegrid.server.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.strikegrid.server.ApiClient;
+import io.strikegrid.server.SampleChains;
+import io.strikegrid.server.SampleServer;
+import org.junit.jupiter.api.Test;
+
+final class DistributionApiTest {
+
+  private static final String NIFTY = "/fo/strike-distribution?symbol=NIFTY50";
+  private static final String TUESDAY = NIFTY + "&at=2025-04-22T15:00:00%2B05:30";
+  private static final double TOLERANCE = 1e-12;
+
+  private final ApiClient api = SampleServer.shared().client();
+
+  @Test
+  void chain_withoutATime_isTheNewest() {
+    JsonNode answer = api.json("StrikeDistribution", NIFTY);
+    long friday = SampleChains.TUESDAY_OPEN + 3 * SampleChains.DAY;
+    assertThat(answer.at("/at").asLong()).isEqualTo(friday + 9900);
+    assertThat(answer.at("/chains/0/expiry").asText()).isEqualTo("2025-04-30");
+    assertThat(answer.at("/chains/0/bucket_time").asLong()).isEqualTo(friday + 19 * 60);
+    assertThat(answer.at("/meta/provenance").toString()).isEqualTo("[\"imported\"]");
+  }
+
+  @Test
+  void chain_atAPastTime_usesThatDayAlone() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY).at("/chains/0");
+    assertThat(chain.at("/expiry").asText()).isEqualTo("2025-04-24");
+    assertThat(chain.at("/labels").toString()).isEqualTo("[\"NWeek+0\",\"NMonth+0\"]");
+    assertThat(chain.at("/days_to_expiry").asInt()).isEqualTo(2);
+    assertThat(chain.at("/underlying").asDouble()).isEqualTo(24_519);
+    assertThat(chain.at("/underlying_source").asText()).isEqualTo("quoted");
+    assertThat(chain.at("/atm_strike").asDouble()).isEqualTo(24_500);
+    assertThat(chain.at("/straddle").asDouble()).isEqualTo(200);
+    assertThat(chain.at("/contracts").asInt()).isEqualTo(10);
+    assertThat(chain.at("/carried").asInt()).isEqualTo(1);
+    assertThat(chain.at("/as_of").asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + 19 * 60 + 30);
+  }
+
+  @Test
+  void chain_ofASilentContract_carriesItWithItsTime() {
+    JsonNode strike = api.json("StrikeDistribution", TUESDAY).at("/chains/0/strikes/0");
+    assertThat(strike.at("/put/time").asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + 15 * 60);
+    assertThat(strike.at("/put/oi").asDouble()).isEqualTo(50_000 + 75 * 15);
+    assertThat(strike.at("/call/time").asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + 19 * 60);
+    assertThat(strike.at("/label").asText()).isEqualTo("-2");
+  }
+
+  @Test
+  void chain_asAWhole_hasRatiosOfSums() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY).at("/chains/0");
+    double calls = 150_000 + 5 * 75 * 19;
+    double puts = 150_000 + 4 * 75 * 19 + 75 * 15;
+    assertThat(chain.at("/totals/call_oi").asDouble()).isEqualTo(calls);
+    assertThat(chain.at("/totals/put_oi").asDouble()).isEqualTo(puts);
+    assertThat(chain.at("/pcr").asDouble()).isCloseTo(puts / calls, within(TOLERANCE));
+    assertThat(chain.at("/max_pain").asDouble()).isEqualTo(24_500);
+  }
+
+  @Test
+  void chain_withinALevel_sumsTheStrikesAnswered() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY + "&max_level=0").at("/chains/0");
+    assertThat(chain.at("/strikes")).hasSize(1);
+    assertThat(chain.at("/totals/call_oi").asDouble()).isEqualTo(30_000 + 75 * 19);
+    assertThat(chain.at("/pcr").asDouble()).isEqualTo(1);
+    assertThat(chain.at("/contracts").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void chain_betweenBars_usesTheNewestBefore() {
+    JsonNode answer =
+        api.json("StrikeDistribution", NIFTY + "&at=" + (SampleChains.TUESDAY_OPEN + 7 * 60 + 12));
+    assertThat(answer.at("/chains/0/bucket_time").asLong())
+        .isEqualTo(SampleChains.TUESDAY_OPEN + 6 * 60);
+    assertThat(answer.at("/chains/0/carried").asInt()).isZero();
+  }
+
+  @Test
+  void chain_beforeTheFirstBar_isEmptyAndNoError() {
+    JsonNode answer =
+        api.json("StrikeDistribution", NIFTY + "&at=" + (SampleChains.TUESDAY_OPEN - 3600));
+    assertThat(answer.at("/chains/0/contracts").asInt()).isZero();
+    assertThat(answer.at("/chains/0/bucket_time").isNull()).isTrue();
+    assertThat(answer.at("/chains/0/strikes")).isEmpty();
+  }
+
+  @Test
+  void chain_onADayWithoutBars_isNoData() {
+    JsonNode problem = api.problem(NIFTY + "&at=2025-04-23T10:00:00%2B05:30");
+    assertThat(problem.at("/code").asText()).isEqualTo("no_data");
+    assertThat(problem.at("/value").asText()).isEqualTo("2025-04-23T10:00:00+05:30");
+  }
+
+  @Test
+  void oiChange_withoutTheExchangesFigure_isAgainstTheLastBarOfTheDayBefore() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY).at("/chains/0");
+    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("last_bar");
+    assertThat(chain.at("/oi_change_reference/time").asLong())
+        .isEqualTo(SampleChains.TUESDAY_OPEN - SampleChains.DAY + 19 * 60);
+    assertThat(chain.at("/strikes/2/call/oi_change").asDouble()).isZero();
+  }
+
+  @Test
+  void oiChange_withTheExchangesFigure_isAgainstThat() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY + "&expiry=NMonth%2B1").at("/chains/0");
+    assertThat(chain.at("/expiry").asText()).isEqualTo("2025-05-29");
+    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("exchange");
+    assertThat(chain.at("/strikes/2/call/oi_change").asDouble()).isEqualTo(75 * 19);
+    assertThat(chain.at("/strikes/2/put/oi_change").isNull()).isTrue();
+  }
+
+  @Test
+  void oiChange_withoutADayBefore_isUnknown() {
+    JsonNode chain =
+        api.json("StrikeDistribution", NIFTY + "&at=2025-04-24T15:00:00%2B05:30").at("/chains/0");
+    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("none");
+    assertThat(chain.at("/oi_change_reference/time").isNull()).isTrue();
+    assertThat(chain.at("/totals/call_oi_change").isNull()).isTrue();
+  }
+
+  @Test
+  void oiChange_sinceTheOpening_isAgainstTheFirstBar() {
+    JsonNode chain =
+        api.json("StrikeDistribution", TUESDAY + "&oi_change=session_open").at("/chains/0");
+    assertThat(chain.at("/oi_change_reference/time").asLong()).isEqualTo(SampleChains.TUESDAY_OPEN);
+    assertThat(chain.at("/strikes/1/put/oi_change").asDouble()).isEqualTo(75 * 19);
+  }
+
+  @Test
+  void oiChange_minutesBack_isAgainstTheNewestBarAtOrBefore() {
+    JsonNode chain =
+        api.json("StrikeDistribution", TUESDAY + "&oi_change=minutes_back&minutes_back=12")
+            .at("/chains/0");
+    assertThat(chain.at("/oi_change_reference/time").asLong())
+        .isEqualTo(SampleChains.TUESDAY_OPEN + 6 * 60);
+    assertThat(chain.at("/strikes/1/call/oi_change").asDouble()).isEqualTo(75 * 13);
+  }
+
+  @Test
+  void oiChange_beforeTheDaysFirstBar_isUnknown() {
+    JsonNode chain =
+        api.json("StrikeDistribution", TUESDAY + "&oi_change=minutes_back").at("/chains/0");
+    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("none");
+  }
+
+  @Test
+  void minutesBack_withAnotherReference_isRefused() {
+    assertThat(api.problem(NIFTY + "&minutes_back=5").at("/parameter").asText())
+        .isEqualTo("minutes_back");
+  }
+
+  @Test
+  void chains_ofSeveralExpiries_areInTheOrderAsked() {
+    JsonNode answer =
+        api.json("StrikeDistribution", TUESDAY + "&expiry=2025-05-29&expiry=NWeek%2B0");
+    assertThat(answer.at("/chains/0/expiry").asText()).isEqualTo("2025-05-29");
+    assertThat(answer.at("/chains/1/expiry").asText()).isEqualTo("2025-04-24");
+  }
+
+  @Test
+  void chain_atALongerTimeframe_hasItsBuckets() {
+    JsonNode chain = api.json("StrikeDistribution", TUESDAY + "&timeframe=5min").at("/chains/0");
+    assertThat(chain.at("/bucket_time").asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + 900);
+    assertThat(chain.at("/totals/call_oi").asDouble()).isEqualTo(150_000 + 5 * 75 * 19);
+  }
+
+  @Test
+  void chain_asCsv_hasARowPerStrike() {
+    assertThat(api.csv(TUESDAY))
+        .hasSize(6)
+        .first()
+        .asString()
+        .startsWith("expiry,bucket_time,strike,level,label,call_time,call_price,call_bid")
+        .endsWith("put_oi,put_oi_change");
+  }
+}

@@ -3,6 +3,8 @@ package io.strikegrid.server;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.server.chain.ChainRoutes;
+import io.strikegrid.server.ingest.IngestRoutes;
+import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -28,7 +30,8 @@ public final class SampleServer implements AutoCloseable {
 
   private static final long PAGE_BYTES = 64 << 20;
 
-  private final Database database;
+  private final TestDatabase store = TestDatabase.create();
+  private final Database database = store.database();
   private final Generations generations;
   private final Pages pages;
   private final HttpServer http;
@@ -37,10 +40,10 @@ public final class SampleServer implements AutoCloseable {
 
   private SampleServer(Optional<Tokens> tokens) {
     MarketCatalog markets = MarketCatalog.load(List.of());
-    this.database = TestDatabase.create();
     this.generations = new Generations(database);
     this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
-    this.chains = new SampleChains(markets, new DayCommit(database, clock, generations::accept));
+    DayCommit commit = new DayCommit(database, clock, generations::accept);
+    this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.http =
@@ -48,6 +51,7 @@ public final class SampleServer implements AutoCloseable {
             new HttpConfig("127.0.0.1", 0, tokens, false),
             List.of(
                 new ChainRoutes(markets::find, generations, catalog, pages, database, clock),
+                new IngestRoutes(markets, new Profiles(), commit, clock),
                 new StatusRoutes("0.0.0-test", database, generations, pages, registry, clock)),
             registry,
             List.of(StoreException.class, JdbiException.class));
@@ -92,7 +96,7 @@ public final class SampleServer implements AutoCloseable {
     http.close();
     generations.close();
     pages.close();
-    database.close();
+    store.close();
   }
 
   private static final class Shared {

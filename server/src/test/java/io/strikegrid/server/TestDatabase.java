@@ -4,73 +4,113 @@ import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.DatabaseUrl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Fresh databases on one real PostgreSQL server, which lives as long as the tests' process. */
-public final class TestDatabase {
+/**
+ * An empty database with our schema, for one test class. All of a JVM's are on one embedded server,
+ * which ends with the JVM.
+ */
+public final class TestDatabase implements AutoCloseable {
 
-  private static final int CONNECTIONS = 8;
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final int CONNECTIONS = 6;
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private TestDatabase() {}
+  private final DatabaseUrl url;
+  private final List<Database> open = new ArrayList<>();
 
-  /** A database with nothing but our schema in it; whoever asks closes it. */
-  public static Database create() {
-    return Database.open(createEmpty(), CONNECTIONS);
+  private TestDatabase(DatabaseUrl url) {
+    this.url = url;
+    open.add(Database.open(url, CONNECTIONS));
   }
 
-  /** Where a database without even our schema is. */
-  public static DatabaseUrl createEmpty() {
-    EmbeddedPostgres server = Holder.SERVER;
-    String name = "test_" + NUMBER.incrementAndGet();
-    try (Connection connection =
+  /** Creates one. */
+  public static TestDatabase create() {
+    String name = "test_" + COUNT.incrementAndGet();
+    EmbeddedPostgres server = SharedServer.POSTGRES;
+    execute(server, "CREATE DATABASE " + name);
+    String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+    return new TestDatabase(new DatabaseUrl(url, server.user(), server.password()));
+  }
+
+  /** Where it is, for another process. */
+  public DatabaseUrl url() {
+    return url;
+  }
+
+  /** The database. */
+  public Database database() {
+    return open.getFirst();
+  }
+
+  /** The same database as another process would have it; closed with this. */
+  public Database another() {
+    Database database = Database.open(url, CONNECTIONS);
+    open.add(database);
+    return database;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Database::close);
+    String name = url.jdbcUrl().replaceFirst("^.*/", "");
+    execute(SharedServer.POSTGRES, "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  private static void execute(EmbeddedPostgres server, String sql) {
+    try (var connection =
             DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot create " + name, e);
+      throw new IllegalStateException(e);
     }
-    String url = server.jdbcUrl();
-    return new DatabaseUrl(
-        url.substring(0, url.lastIndexOf('/') + 1) + name, server.user(), server.password());
   }
 
-  private static final class Holder {
-    private static final EmbeddedPostgres SERVER = start();
+  private static final class SharedServer {
+    private static final Path ROOT = folder();
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    private static Path folder() {
+      try {
+        Path root = Files.createTempDirectory("strikegrid-test-store").toRealPath();
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        return root;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     private static EmbeddedPostgres start() {
       try {
-        Path root = Files.createTempDirectory("strikegrid-tests").toRealPath();
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-        EmbeddedPostgres server = EmbeddedPostgres.open(root.resolve("data"));
-        Runtime.getRuntime()
-            .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server, root)));
-        return server;
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(ROOT.resolve("data"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
+        return postgres;
       } catch (IOException e) {
-        throw new IllegalStateException(e);
+        throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
       }
     }
 
-    private static void stop(EmbeddedPostgres server, Path root) {
-      server.close();
-      try (Stream<Path> tree = Files.walk(root)) {
-        for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
-          Files.delete(path);
+    private static void stop(EmbeddedPostgres postgres) {
+      postgres.close();
+      try (Stream<Path> files = Files.walk(ROOT)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
         }
       } catch (IOException e) {
-        System.err.println("cannot delete " + root + ": " + e.getMessage());
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -15,6 +15,13 @@ public final class DayVolumes {
 
   private DayVolumes() {}
 
+  /** What a contract had traded that day before the bars at hand. */
+  @FunctionalInterface
+  public interface Before {
+    /** Day-cumulative volume; NaN where the contract had none. */
+    double of(Side side, double strike);
+  }
+
   /**
    * Sets volume and day-cumulative volume in place.
    *
@@ -23,11 +30,23 @@ public final class DayVolumes {
    * @param open the session's opening, epoch seconds
    */
   public static void derive(BarTable bars, long symbolFirst, long open) {
+    derive(bars, symbolFirst, open, (side, strike) -> Double.NaN);
+  }
+
+  /**
+   * Sets volume and day-cumulative volume in place, where bars go on from earlier ones.
+   *
+   * @param bars the newest bars of the expiry and trading day
+   * @param symbolFirst the first minute in which the symbol was observed that day, epoch seconds
+   * @param open the session's opening, epoch seconds
+   * @param earlier what the bars before them had come to
+   */
+  public static void derive(BarTable bars, long symbolFirst, long open, Before earlier) {
     for (Side side : Side.values()) {
       double before = Double.NaN;
       for (int row = 0; row < bars.rows(); row++) {
-        if (row > 0 && bars.strike(row) != bars.strike(row - 1)) {
-          before = Double.NaN;
+        if (row == 0 || bars.strike(row) != bars.strike(row - 1)) {
+          before = earlier.of(side, bars.strike(row));
         }
         double reported = bars.get(row, side, SideColumn.VOLUME_DAY);
         if (Double.isNaN(reported)) {

@@ -6,6 +6,7 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
 import java.util.Arrays;
 
 /** Pages straight from bars, without a store between. */
@@ -30,10 +31,17 @@ public final class BarPages {
       strikes[row] = bars.strike(row);
     }
     GridWriter writer = new GridWriter(key, session, Arrays.stream(strikes).distinct().toArray());
-    double[] sources = new double[session.buckets(key.timeframe())];
+    append(writer, session, bars);
+    return writer;
+  }
+
+  /** Adds bars to a page's writer: all that it has of their buckets. */
+  public static void append(GridWriter writer, Session session, BarTable bars) {
+    Timeframe timeframe = writer.key().timeframe();
+    double[] sources = new double[session.buckets(timeframe)];
     Arrays.fill(sources, -1);
-    for (int row = 0; row < strikes.length; row++) {
-      int bucket = session.indexOf(key.timeframe(), bars.bucket(row));
+    for (int row = 0; row < bars.rows(); row++) {
+      int bucket = session.indexOf(timeframe, bars.bucket(row));
       writer.open(bucket);
       write(writer, bars, row, bucket);
       double source = bars.get(row, BarColumns.UNDERLYING_SOURCE);
@@ -45,7 +53,6 @@ public final class BarPages {
         }
       }
     }
-    return writer;
   }
 
   private static void write(GridWriter writer, BarTable bars, int row, int bucket) {

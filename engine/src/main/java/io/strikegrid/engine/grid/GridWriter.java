@@ -57,6 +57,11 @@ public final class GridWriter {
     }
   }
 
+  /** What the pages hold. */
+  public PageKey key() {
+    return key;
+  }
+
   private void allocate(int column, GridField field) {
     if (field.isExact()) {
       exact[column] = new double[capacity * stride];

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * A running server: the list of its parts. Several may run in one process; closing takes the parts
@@ -50,11 +51,16 @@ final class Node implements AutoCloseable {
             config.http(),
             List.of(
                 new ChainRoutes(
-                    store.markets()::find, generations, catalog, pages, database, clock),
+                    new KnownUnderlyings(store.markets(), database),
+                    generations,
+                    catalog,
+                    pages,
+                    database,
+                    clock),
                 new IngestRoutes(store.markets(), new Profiles(), commit, clock),
                 new StatusRoutes(Version.TEXT, database, generations, pages, registry, clock)),
             registry,
-            List.of(StoreException.class));
+            List.of(StoreException.class, JdbiException.class));
     http.start();
     closing.push(http::close);
   }

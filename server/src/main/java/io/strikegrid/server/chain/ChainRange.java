@@ -98,17 +98,26 @@ final class ChainRange {
         count += day.end - day.first;
       }
     }
+    checkResolved(source, underlying, asked, resolved, within);
+    if (days.isEmpty()) {
+      throw within.nothing(source, underlying);
+    }
+    return new ChainRange(
+        underlying, timeframe, asked, days, times(days, timeframe, count, meta), meta);
+  }
+
+  private static void checkResolved(
+      ChainSource source,
+      Underlying underlying,
+      List<AskedExpiry> asked,
+      boolean[] resolved,
+      TimeRange within) {
     for (int i = 0; i < resolved.length; i++) {
       if (!resolved[i]) {
         LocalDate last = within.sessions().getLast().day();
         throw asked.get(i).unknown(source.listed(underlying, last), last);
       }
     }
-    if (days.isEmpty()) {
-      throw within.nothing(source, underlying);
-    }
-    return new ChainRange(
-        underlying, timeframe, asked, days, times(days, timeframe, count, meta), meta);
   }
 
   private static Day axis(

@@ -7,6 +7,7 @@ import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
+import io.strikegrid.server.store.MarketStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits what came for one (symbol, trading day): one-minute rows, roll-ups, expiry metrics, the
@@ -30,6 +32,7 @@ public final class DayCommit {
   private final Database database;
   private final InstantSource clock;
   private final Consumer<GenerationStore.Row> committed;
+  private final OpenDays openDays = new OpenDays();
 
   /**
    * A writer.
@@ -72,13 +75,14 @@ public final class DayCommit {
           return write(connection, underlying, session, provenance, source);
         });
     if (result.row != null) {
+      openDays.keep(result.open, result.row.generation());
       committed.accept(result.row);
     }
     return result.outcome;
   }
 
   private record Committed(
-      Outcome outcome, GenerationStore.@org.jspecify.annotations.Nullable Row row) {}
+      Outcome outcome, GenerationStore.@Nullable Row row, List<OpenDay> open) {}
 
   private Committed write(
       Connection connection,
@@ -92,9 +96,17 @@ public final class DayCommit {
     boolean simulated = provenance == Provenance.SIMULATED;
     Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
     if (stored.isPresent() && stored.get().simulated() != simulated) {
-      return new Committed(new Outcome(0, 0, 0, 0, true), null);
+      return new Committed(new Outcome(0, 0, 0, 0, true), null, List.of());
     }
-    DayWriter writer = new DayWriter(connection, underlying, session, provenance, clock);
+    DayWriter writer =
+        new DayWriter(
+            connection,
+            underlying,
+            session,
+            provenance,
+            clock,
+            openDays,
+            stored.map(GenerationStore.Row::generation).orElse(0L));
     List<ContractDayStore.Row> figures;
     try {
       writeBars(connection, writer, source, session, symbol, stored);
@@ -107,13 +119,18 @@ public final class DayCommit {
     Outcome outcome =
         new Outcome(writer.written(), writer.unchanged(), contractDays, writer.standIns(), false);
     if (!writer.hasChanged() && contractDays == 0) {
-      return new Committed(outcome, null);
+      return new Committed(outcome, null, List.of());
     }
     boolean hasBars =
         writer.written() > 0 || stored.map(GenerationStore.Row::hasBars).orElse(false);
+    if (stored.isEmpty()) {
+      MarketStore.note(connection, underlying);
+    }
     long generation = GenerationStore.bump(connection, symbol, day, hasBars, simulated);
     return new Committed(
-        outcome, new GenerationStore.Row(symbol, day, generation, hasBars, simulated));
+        outcome,
+        new GenerationStore.Row(symbol, day, generation, hasBars, simulated),
+        writer.open());
   }
 
   private static void writeBars(

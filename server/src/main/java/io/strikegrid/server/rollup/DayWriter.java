@@ -5,8 +5,6 @@ import io.strikegrid.engine.bar.BarMerge;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.bar.Provenance;
-import io.strikegrid.engine.grid.BarPages;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
@@ -25,7 +23,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,20 +44,28 @@ final class DayWriter {
   private long symbolFirst;
   private long written;
   private long unchanged;
-  private int metricsChanged;
+  private final OpenDays openDays;
+  private final long generation;
   private final Rollups rollups;
+  private final Map<LocalDate, BarTable> newest = new TreeMap<>();
+  private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
+  private final List<OpenDay> open = new ArrayList<>();
 
   DayWriter(
       Connection connection,
       Underlying underlying,
       Session session,
       Provenance provenance,
-      InstantSource clock) {
+      InstantSource clock,
+      OpenDays openDays,
+      long generation) {
     this.connection = connection;
     this.underlying = underlying;
     this.session = session;
     this.provenance = provenance;
     this.clock = clock;
+    this.openDays = openDays;
+    this.generation = generation;
     this.rollups = new Rollups(connection, underlying.symbol(), session);
   }
 
@@ -70,20 +78,50 @@ final class DayWriter {
 
   /** Writes one expiry. */
   void write(LocalDate expiry, boolean isStored) throws SQLException, IOException {
-    String symbol = underlying.symbol();
     BarTable incoming = new BarTable();
-    TreeMap<Long, Long> observed =
-        isStored ? MetricsStore.observedAt(connection, symbol, expiry, session) : new TreeMap<>();
+    TreeMap<Long, Long> observed = new TreeMap<>();
     if (source != null && standIn != null && source.expiries().contains(expiry)) {
       BarBuilder.Result result = source.bars(expiry);
       incoming = result.bars();
       standIn.apply(incoming);
-      result.lastObservation().forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
+      observed.putAll(result.lastObservation());
     }
-    BarTable stored =
-        isStored
-            ? BarStore.read(connection, Timeframe.MIN1, symbol, expiry, session)
-            : new BarTable();
+    PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
+    OpenDay kept = openDays.take(key, generation);
+    if (kept != null && kept.isContinuedBy(incoming, underlying)) {
+      append(kept, incoming, observed);
+    } else {
+      merge(key, incoming, isStored, observed);
+    }
+  }
+
+  /** New minutes after all that are there: nothing stored has to be read or compared. */
+  private void append(OpenDay kept, BarTable incoming, TreeMap<Long, Long> observed)
+      throws SQLException {
+    LocalDate expiry = kept.key().expiry();
+    BarTable bars = BarMerging.with(incoming, provenance);
+    DayVolumes.derive(bars, symbolFirst, session.open(), kept::volumeDay);
+    BarMerging.setLevels(bars, kept.gap());
+    int[] rows = IntStream.range(0, bars.rows()).toArray();
+    BarStore.write(connection, underlying.symbol(), expiry, bars, rows, true);
+    if (!kept.knows(bars)) {
+      noteInstruments(expiry, bars, rows);
+    }
+    kept.append(bars);
+    note(kept, bars, rows, observed);
+  }
+
+  /** What came meets what is stored, over the whole day. */
+  private void merge(PageKey key, BarTable incoming, boolean isStored, TreeMap<Long, Long> observed)
+      throws SQLException {
+    String symbol = underlying.symbol();
+    LocalDate expiry = key.expiry();
+    BarTable stored = new BarTable();
+    if (isStored) {
+      stored = BarStore.read(connection, Timeframe.MIN1, symbol, expiry, session);
+      MetricsStore.observedAt(connection, symbol, expiry, session)
+          .forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
+    }
     BarTable merged = BarMerge.merge(stored, incoming, provenance);
     DayVolumes.derive(merged, symbolFirst, session.open());
     double gap = BarMerging.gap(underlying, merged);
@@ -93,36 +131,31 @@ final class DayWriter {
     if (changed.length == 0) {
       return;
     }
-    written += changed.length;
     BarStore.write(connection, symbol, expiry, merged, changed, !isStored);
-    int[] newest = BarMerging.newest(merged, changed);
-    if (newest.length > 0) {
-      BarStore.writeLatest(
-          connection, symbol, expiry, merged, newest, clock.instant().getEpochSecond());
-    }
-    writeMetrics(expiry, merged, gap, firstMinute(merged, changed), observed);
     noteInstruments(expiry, merged, changed);
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
-    rollups.touch(expiry, merged, changed);
+    note(new OpenDay(key, session, merged, gap), merged, changed, observed);
+  }
+
+  /** Remembers what {@link #finish()} writes for all expiries at once. */
+  private void note(OpenDay day, BarTable bars, int[] changed, TreeMap<Long, Long> observed) {
+    LocalDate expiry = day.key().expiry();
+    written += changed.length;
+    BarTable rows = new BarTable();
+    for (int row : BarMerging.newest(bars, changed)) {
+      rows.addCopy(bars, row);
+    }
+    newest.put(expiry, rows);
+    int from = session.indexOf(Timeframe.MIN1, firstMinute(bars, changed));
+    metrics.put(expiry, MinuteMetrics.of(day.page(), underlying, day.gap(), from, observed));
+    rollups.touch(expiry, bars, changed);
+    if (provenance == Provenance.LIVE) {
+      open.add(day);
+    }
   }
 
   private static long firstMinute(BarTable bars, int[] rows) {
     return Arrays.stream(rows).mapToLong(bars::bucket).min().orElseThrow();
-  }
-
-  /** A change of a minute may change what is known in every later one, and in no earlier one. */
-  private void writeMetrics(
-      LocalDate expiry, BarTable merged, double gap, long from, TreeMap<Long, Long> observed)
-      throws SQLException {
-    PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
-    GridPage page = BarPages.of(key, session, merged);
-    List<MinuteMetrics> minutes =
-        MinuteMetrics.of(page, underlying, gap, session.indexOf(Timeframe.MIN1, from), observed);
-    for (Timeframe timeframe : Timeframe.values()) {
-      metricsChanged +=
-          MetricsStore.write(
-              connection, timeframe, underlying.symbol(), expiry, lastOfEach(timeframe, minutes));
-    }
   }
 
   /** What is known at the end of a bucket is what its newest minute knows. */
@@ -148,9 +181,23 @@ final class DayWriter {
     InstrumentStore.seen(connection, underlying, expiry, strikes, sides, session.day());
   }
 
-  /** Brings the roll-ups up to date. */
+  /** Writes what goes by all expiries at once: newest rows, metrics and roll-ups. */
   void finish() throws SQLException {
+    if (written == 0) {
+      return;
+    }
+    BarStore.writeLatest(connection, underlying.symbol(), newest, clock.instant().getEpochSecond());
+    for (Timeframe timeframe : Timeframe.values()) {
+      Map<LocalDate, List<MinuteMetrics>> rows = new TreeMap<>();
+      metrics.forEach((expiry, minutes) -> rows.put(expiry, lastOfEach(timeframe, minutes)));
+      MetricsStore.write(connection, timeframe, underlying.symbol(), rows);
+    }
     rollups.write();
+  }
+
+  /** Days that the next minute may be appended to, once this one is committed. */
+  List<OpenDay> open() {
+    return open;
   }
 
   long written() {
@@ -162,7 +209,7 @@ final class DayWriter {
   }
 
   boolean hasChanged() {
-    return written > 0 || metricsChanged > 0;
+    return written > 0;
   }
 
   int standIns() {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One-minute strike bars and the newest of each strike, in and out of their tables. */
 public final class BarStore {
@@ -142,15 +143,19 @@ public final class BarStore {
     }
   }
 
-  /** Makes rows the newest of their strikes, unless a newer one is there. */
+  /** Makes rows, by expiry, the newest of their strikes, unless a newer one is there. */
   public static void writeLatest(
-      Connection connection, String symbol, LocalDate expiry, BarTable bars, int[] rows, long now)
+      Connection connection, String symbol, Map<LocalDate, BarTable> newest, long now)
       throws SQLException {
     LATEST.upsert(
         connection,
         copy -> {
-          for (int row : rows) {
-            put(copy.row(COLUMNS.size() + 2), symbol, expiry, bars, row).time(now).time(now);
+          for (Map.Entry<LocalDate, BarTable> rows : newest.entrySet()) {
+            for (int row = 0; row < rows.getValue().rows(); row++) {
+              put(copy.row(COLUMNS.size() + 2), symbol, rows.getKey(), rows.getValue(), row)
+                  .time(now)
+                  .time(now);
+            }
           }
         });
   }

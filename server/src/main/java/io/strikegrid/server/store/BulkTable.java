@@ -59,7 +59,7 @@ record BulkTable(
         connection,
         "CREATE TEMPORARY TABLE IF NOT EXISTS %s ON COMMIT DELETE ROWS AS SELECT %s FROM %s LIMIT 0"
             .formatted(incoming, list, name));
-    Database.execute(connection, "TRUNCATE " + incoming);
+    Database.execute(connection, "DELETE FROM " + incoming);
     copy(connection, incoming, rows);
     String sql =
         "INSERT INTO %s AS t (%s) SELECT %s FROM %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"

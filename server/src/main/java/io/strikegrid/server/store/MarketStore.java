@@ -4,11 +4,15 @@ import io.strikegrid.engine.market.LotRule;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Hours;
 import io.strikegrid.engine.time.TradingCalendar;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -35,6 +39,31 @@ public final class MarketStore {
           underlyings.forEach(u -> publish(h, u));
           publish(h, aliases);
         });
+  }
+
+  /** Notes an underlying that data came for, where no market file names it. */
+  public static void note(Connection connection, Underlying underlying) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO underlyings (symbol, name, market, calendar, strike_gap, whole_units)"
+                + " VALUES (?, ?, ?, ?, NULL, ?) ON CONFLICT DO NOTHING")) {
+      statement.setString(1, underlying.symbol());
+      statement.setString(2, underlying.name());
+      statement.setString(3, underlying.market());
+      statement.setString(4, underlying.calendar().name());
+      statement.setBoolean(5, underlying.wholeUnits());
+      statement.executeUpdate();
+    }
+  }
+
+  /** The market of a symbol that data came for; empty where none did. */
+  public static Optional<String> market(Database database, String symbol) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.select("SELECT market FROM underlyings WHERE symbol = ?", symbol)
+                .mapTo(String.class)
+                .findOne());
   }
 
   private static void publish(Handle h, TradingCalendar calendar) {

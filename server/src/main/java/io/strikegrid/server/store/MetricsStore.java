@@ -86,20 +86,22 @@ public final class MetricsStore {
     return observed;
   }
 
-  /** Adds rows or replaces those that differ. Returns how many did. */
+  /** Adds rows, by expiry, or replaces those that differ. Returns how many did. */
   public static int write(
       Connection connection,
       Timeframe timeframe,
       String symbol,
-      LocalDate expiry,
-      List<MinuteMetrics> rows)
+      Map<LocalDate, List<MinuteMetrics>> rows)
       throws SQLException {
     BulkTable table = Objects.requireNonNull(TABLES.get(timeframe));
     return table.upsert(
         connection,
         copy -> {
-          for (MinuteMetrics row : rows) {
-            put(copy.row(COLUMNS.size()), timeframe.floor(row.bucket()), symbol, expiry, row);
+          for (Map.Entry<LocalDate, List<MinuteMetrics>> ofExpiry : rows.entrySet()) {
+            for (MinuteMetrics row : ofExpiry.getValue()) {
+              long bucket = timeframe.floor(row.bucket());
+              put(copy.row(COLUMNS.size()), bucket, symbol, ofExpiry.getKey(), row);
+            }
           }
         });
   }

@@ -22,6 +22,7 @@ import java.util.Map;
  */
 public final class RecordedStore {
 
+  private static final int CONNECTIONS = 2;
   private static final Map<List<String>, RecordedStore> STORES = new HashMap<>();
 
   private final Database database;
@@ -45,7 +46,7 @@ public final class RecordedStore {
   }
 
   private static RecordedStore create(List<String> files) throws ImportException {
-    Database database = TestDatabase.create().database();
+    Database database = TestDatabase.create().alone(CONNECTIONS);
     DayCommit commit = new DayCommit(database, InstantSource.system(), row -> {});
     Importer importer = new Importer(MarketCatalog.load(List.of()), new Profiles(), commit);
     List<ImportReport> reports = new ArrayList<>();

@@ -59,6 +59,12 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  /** The database with few connections and nothing else open, to be kept until the JVM ends. */
+  Database alone(int connections) {
+    open.forEach(Database::close);
+    return Database.open(url, connections);
+  }
+
   @Override
   public void close() {
     open.forEach(Database::close);

@@ -148,7 +148,8 @@ public final class DayCommit {
     long first = source.minutes().first();
     Optional<Long> storedFirst =
         stored.isPresent()
-            ? GenerationStore.firstMinute(connection, symbol, session.open(), session.close())
+            ? GenerationStore.firstMinute(
+                connection, symbol, there, session.open(), session.close())
             : Optional.empty();
     TreeSet<LocalDate> expiries = new TreeSet<>(source.expiries());
     if (storedFirst.isPresent() && first < storedFirst.get()) {

@@ -16,10 +16,15 @@ import java.util.TreeSet;
  */
 final class Rollups {
 
+  /** Up to this many changed rows it pays to look up their strikes one by one. */
+  private static final int FEW_ROWS = 5_000;
+
   private final Connection connection;
   private final String symbol;
   private final Session session;
   private final TreeSet<LocalDate> expiries = new TreeSet<>();
+  private final TreeSet<Double> strikes = new TreeSet<>();
+  private long rows;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
@@ -32,7 +37,9 @@ final class Rollups {
   /** Notes that rows changed. */
   void touch(LocalDate expiry, BarTable bars, int[] changed) {
     expiries.add(expiry);
+    rows += changed.length;
     for (int row : changed) {
+      strikes.add(bars.strike(row));
       first = Math.min(first, bars.bucket(row));
       last = Math.max(last, bars.bucket(row));
     }
@@ -58,12 +65,16 @@ final class Rollups {
         RollupSql.upsert(
             timeframe,
             "symbol = ? AND expiry = ANY (?)"
-                + " AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?)");
+                + " AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?)"
+                + (rows <= FEW_ROWS ? " AND strike = ANY (?)" : ""));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, symbol);
       statement.setArray(2, connection.createArrayOf("date", expiries.toArray()));
       statement.setLong(3, timeframe.floor(first));
       statement.setLong(4, Math.min(session.close(), timeframe.floor(last) + timeframe.seconds()));
+      if (rows <= FEW_ROWS) {
+        statement.setArray(5, connection.createArrayOf("float8", strikes.toArray()));
+      }
       statement.executeUpdate();
     }
   }

@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
   /** Oldest server that we run on. */
   public static final int OLDEST_VERSION = 15;
 
+  private static final int IDLE_CONNECTIONS = 2;
   private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
 
   private final HikariDataSource pool;
@@ -47,6 +48,7 @@ public final class Database implements AutoCloseable {
     config.setUsername(url.user());
     config.setPassword(url.password());
     config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, connections));
     config.setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
     config.setPoolName("store");
     config.addDataSourceProperty("ApplicationName", "strikegrid");

@@ -138,15 +138,18 @@ public final class GenerationStore {
 
   /** The first minute of a day that has a bar, epoch seconds; empty where none has. */
   public static Optional<Long> firstMinute(
-      Connection connection, String symbol, long open, long close) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT extract(epoch FROM min(bucket_time))::bigint FROM fo_expiry_metrics"
-                + " WHERE symbol = ? AND bucket_time >= to_timestamp(?)"
-                + " AND bucket_time < to_timestamp(?)")) {
-      statement.setString(1, symbol);
-      statement.setLong(2, open);
-      statement.setLong(3, close);
+      Connection connection, String symbol, List<LocalDate> expiries, long open, long close)
+      throws SQLException {
+    String sql =
+        "SELECT extract(epoch FROM min(first.bucket_time))::bigint FROM unnest(?) AS e(expiry),"
+            + " LATERAL (SELECT bucket_time FROM fo_expiry_metrics m WHERE m.symbol = ?"
+            + " AND m.expiry = e.expiry AND bucket_time >= to_timestamp(?)"
+            + " AND bucket_time < to_timestamp(?) ORDER BY bucket_time LIMIT 1) first";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("date", expiries.toArray()));
+      statement.setString(2, symbol);
+      statement.setLong(3, open);
+      statement.setLong(4, close);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         long first = rows.getLong(1);

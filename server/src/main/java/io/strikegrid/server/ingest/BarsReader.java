@@ -119,13 +119,14 @@ final class BarsReader {
   }
 
   private static double number(FieldName field, String name, JsonNode json) throws RefusedRow {
-    if (!json.isNumber() || !Double.isFinite(json.doubleValue())) {
+    if (!json.isNumber()) {
       throw new RefusedRow("bad_number", name, json.toString(), "a number or null");
     }
-    if (json.doubleValue() < 0 && !field.isSigned()) {
+    double value = Numbers.read(name, json.asText());
+    if (value < 0 && !field.isSigned()) {
       throw new RefusedRow("negative_value", name, json.toString(), "0 or more");
     }
-    return json.doubleValue();
+    return value;
   }
 
   private Underlying underlying(JsonNode json) throws RefusedRow {

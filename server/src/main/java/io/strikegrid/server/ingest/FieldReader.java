@@ -8,6 +8,7 @@ import io.strikegrid.server.ingest.profile.Profile;
 import io.strikegrid.server.ingest.profile.Unit;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -17,13 +18,15 @@ final class FieldReader {
   private final Profile.Field field;
   private final int call;
   private final int put;
+  private final List<String> header;
   private final Set<String> unknownTexts = new HashSet<>();
   private final Set<Double> unknownNumbers = new HashSet<>();
 
-  FieldReader(Profile profile, Profile.Field field, int call, int put) {
+  FieldReader(Profile profile, Profile.Field field, int call, int put, List<String> header) {
     this.field = field;
     this.call = call;
     this.put = put;
+    this.header = List.copyOf(header);
     unknownTexts.addAll(profile.unknown());
     for (String text : field.unknown()) {
       unknownTexts.add(text);
@@ -63,13 +66,13 @@ final class FieldReader {
     if (unknownTexts.contains(text)) {
       return Double.NaN;
     }
-    String column0 = field.columns(side).getFirst();
-    double value = Numbers.read(column0, text);
+    String name = header.get(column);
+    double value = Numbers.read(name, text);
     if (unknownNumbers.contains(value)) {
       return Double.NaN;
     }
     if (value < 0 && !field.name().isSigned()) {
-      throw new RefusedRow("negative_value", column0, text, "0 or more");
+      throw new RefusedRow("negative_value", name, text, "0 or more");
     }
     return inUnits(value, underlying, expiry, day, before, kind);
   }

@@ -67,7 +67,7 @@ final class RowReader {
       int call = index(header, field.call());
       int put = index(header, field.put());
       if (call >= 0 || put >= 0) {
-        fields.add(new FieldReader(profile, field, call, put));
+        fields.add(new FieldReader(profile, field, call, put, header));
       }
     }
     this.isTime = new boolean[columns];

@@ -25,21 +25,28 @@ public final class TestDatabase implements AutoCloseable {
   private static final int CONNECTIONS = 6;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  private final DatabaseUrl server;
   private final DatabaseUrl url;
   private final List<Database> open = new ArrayList<>();
 
-  private TestDatabase(DatabaseUrl url) {
+  private TestDatabase(DatabaseUrl server, DatabaseUrl url) {
+    this.server = server;
     this.url = url;
     open.add(Database.open(url, CONNECTIONS));
   }
 
   /** Creates one. */
   public static TestDatabase create() {
-    String name = "test_" + COUNT.incrementAndGet();
     EmbeddedPostgres server = SharedServer.POSTGRES;
+    return on(new DatabaseUrl(server.jdbcUrl(), server.user(), server.password()));
+  }
+
+  /** Creates one on another server, whose user may create databases. */
+  public static TestDatabase on(DatabaseUrl server) {
+    String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
     execute(server, "CREATE DATABASE " + name);
-    String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
-    return new TestDatabase(new DatabaseUrl(url, server.user(), server.password()));
+    String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
+    return new TestDatabase(server, new DatabaseUrl(url, server.user(), server.password()));
   }
 
   /** Where it is, for another process. */
@@ -65,14 +72,29 @@ public final class TestDatabase implements AutoCloseable {
     return Database.open(url, connections);
   }
 
+  /** Takes every row of market data out, for the next test of a class. */
+  public void clear() {
+    database()
+        .jdbi()
+        .useHandle(h ->
+            h.execute(
+                "TRUNCATE fo_option_strike_bars, fo_option_strike_bars_5min,"
+                    + " fo_option_strike_bars_15min, fo_latest_snapshot, fo_expiry_metrics,"
+                    + " fo_expiry_metrics_5min, fo_expiry_metrics_15min, fo_contract_day,"
+                    + " instruments, strikegrid.generation, strikegrid.day_expiry"));
+  }
+
   @Override
   public void close() {
     open.forEach(Database::close);
-    String name = url.jdbcUrl().replaceFirst("^.*/", "");
-    execute(SharedServer.POSTGRES, "DROP DATABASE " + name + " WITH (FORCE)");
+    execute(server, "DROP DATABASE " + name(url) + " WITH (FORCE)");
   }
 
-  private static void execute(EmbeddedPostgres server, String sql) {
+  private static String name(DatabaseUrl url) {
+    return url.jdbcUrl().replaceFirst("^.*/", "").replaceFirst("\\?.*$", "");
+  }
+
+  private static void execute(DatabaseUrl server, String sql) {
     try (var connection =
             DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
         var statement = connection.createStatement()) {

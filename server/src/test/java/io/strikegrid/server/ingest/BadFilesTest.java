@@ -26,6 +26,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,7 +51,7 @@ class BadFilesTest {
   private static final long GIGABYTE = 1L << 30;
   private static final String EXTRACT = "op14112025.csv";
 
-  @TempDir private Path folder = Path.of("");
+  @TempDir private static Path folder;
 
   private final TestDatabase store = TestDatabase.create();
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -84,6 +85,11 @@ class BadFilesTest {
     files.put("folder", Files.createDirectory(folder.resolve("folder")));
     files.put("missing.csv", folder.resolve("missing.csv"));
     add("PK.csv", text(List.of("PKX,b", "1,2")));
+  }
+
+  @AfterEach
+  void clear() {
+    store.clear();
   }
 
   @AfterAll

@@ -19,13 +19,16 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImportRepeatTest {
 
   private static final String RECORDED = "nse-chain-1min-202608/NIFTY_20260819.csv.gz";
@@ -37,6 +40,11 @@ class ImportRepeatTest {
   private final TestDatabase store = TestDatabase.create();
 
   @AfterEach
+  void clear() {
+    store.clear();
+  }
+
+  @AfterAll
   void close() {
     store.close();
   }
@@ -67,6 +75,30 @@ class ImportRepeatTest {
             .run(RecordedData.require("nse-chain-1min-202608/NIFTY_20260821.csv.gz"));
     assertThat(again.barsWritten() + again.figuresWritten()).isZero();
     assertThat(StoredRows.versions(recorded.database())).isEqualTo(before);
+  }
+
+  @Test
+  void run_chainAgainAfterTheEndOfDayFile_writesNothing() throws Exception {
+    Path chain =
+        file(
+            "chain",
+            List.of(
+                "timestamp,symbol,expiry,strike,option_type,spot,ltp,volume,oi,oi_chg,iv",
+                "202608191127,NIFTY50,25-Aug-2026,21200,PE,24052.4,0.7,31720,45830,5325,35.43"));
+    Path close =
+        file(
+            "close",
+            List.of(
+                "INSTRUMENT,SYMBOL,EXPIRY_DT,STRIKE_PR,OPTION_TYP,CLOSE,SETTLE_PR,CONTRACTS,OPEN_INT,CHG_IN_OI,TIMESTAMP",
+                "OPTIDX,NIFTY,25-Aug-2026,21200,PE,0.5,0.5,40000,3000000,20000,19-AUG-2026"));
+    Imports imports = new Imports(store.database());
+    assertThat(imports.run(chain).figuresWritten()).isEqualTo(1);
+    assertThat(imports.run(close).figuresWritten()).isEqualTo(1);
+    var before = StoredRows.versions(store.database());
+    assertThat(imports.run(chain).figuresWritten()).isZero();
+    assertThat(StoredRows.versions(store.database())).isEqualTo(before);
+    assertThat(StoredRows.number(store.database(), "SELECT close_oi FROM fo_contract_day"))
+        .isEqualTo(3_000_000);
   }
 
   @ParameterizedTest

@@ -14,13 +14,16 @@ import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollupTest {
 
   private static final String KEY = " ORDER BY symbol, expiry, strike, bucket_time";
@@ -28,6 +31,11 @@ class RollupTest {
   private final TestDatabase store = TestDatabase.create();
 
   @AfterEach
+  void clear() {
+    store.clear();
+  }
+
+  @AfterAll
   void close() {
     store.close();
   }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +117,7 @@ public final class Generations implements AutoCloseable {
         }
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (!closing) {
-          take(postgres.getNotifications((int) LOOK_EVERY.toMillis()));
+          postgres.getNotifications((int) LOOK_EVERY.toMillis());
           look();
         }
       } catch (SQLException | StoreException e) {
@@ -136,12 +135,6 @@ public final class Generations implements AutoCloseable {
       Thread.sleep(RETRY_AFTER);
     } catch (InterruptedException e) {
       closing = true;
-    }
-  }
-
-  private void take(PGNotification[] notifications) {
-    for (PGNotification n : notifications) {
-      LOG.debug("told of {}", n.getParameter());
     }
   }
 

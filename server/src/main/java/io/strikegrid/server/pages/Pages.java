@@ -11,10 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Pages in memory, bounded by bytes. A page is only ever given out at a generation that is at least
- * the newest known one; an older page is loaded again, once for all who wait for it.
+ * the newest known one; an older page is loaded again, once for all who wait for it. Where the
+ * store itself has gone back, as after a restore, its own word is given.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -56,9 +58,22 @@ public final class Pages implements AutoCloseable {
       if (loaded.generation() >= wanted) {
         return loaded;
       }
-      cache
-          .asMap()
-          .compute(key, (k, now) -> now == null || isOlder(now, wanted) ? load(k, session) : now);
+      AtomicBoolean isOurs = new AtomicBoolean();
+      CompletableFuture<PageLoader.Loaded> reloaded =
+          cache
+              .asMap()
+              .compute(
+                  key,
+                  (k, now) -> {
+                    if (now != null && !isOlder(now, wanted)) {
+                      return now;
+                    }
+                    isOurs.set(true);
+                    return load(k, session);
+                  });
+      if (isOurs.get()) {
+        return join(reloaded);
+      }
     }
   }
 

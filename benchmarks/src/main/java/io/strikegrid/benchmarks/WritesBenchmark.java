@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,8 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(2)
-@Warmup(iterations = 15)
-@Measurement(iterations = 25)
+@Warmup(iterations = 40)
+@Measurement(iterations = 30)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class WritesBenchmark {
 
@@ -132,11 +131,10 @@ public class WritesBenchmark {
   public int copyDay() {
     LocalDate expiry = store.workload.expiries().getLast().plusDays(1);
     BarTable table = bars.values().iterator().next();
-    int[] rows = IntStream.range(0, table.rows()).toArray();
     return store.database.write(connection -> {
-      BarStore.write(connection, "NIFTY50", expiry, table, rows, true);
+      BarStore.insert(connection, "NIFTY50", Map.of(expiry, table));
       connection.rollback();
-      return rows.length;
+      return table.rows();
     });
   }
 }

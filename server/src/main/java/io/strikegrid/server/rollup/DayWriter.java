@@ -47,6 +47,7 @@ final class DayWriter {
   private final OpenDays openDays;
   private final long generation;
   private final Rollups rollups;
+  private final Map<LocalDate, BarTable> appended = new TreeMap<>();
   private final Map<LocalDate, BarTable> newest = new TreeMap<>();
   private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
   private final List<OpenDay> open = new ArrayList<>();
@@ -103,7 +104,7 @@ final class DayWriter {
     DayVolumes.derive(bars, symbolFirst, session.open(), kept::volumeDay);
     BarMerging.setLevels(bars, kept.gap());
     int[] rows = IntStream.range(0, bars.rows()).toArray();
-    BarStore.write(connection, underlying.symbol(), expiry, bars, rows, true);
+    appended.put(expiry, bars);
     if (!kept.knows(bars)) {
       noteInstruments(expiry, bars, rows);
     }
@@ -131,7 +132,11 @@ final class DayWriter {
     if (changed.length == 0) {
       return;
     }
-    BarStore.write(connection, symbol, expiry, merged, changed, !isStored);
+    if (isStored) {
+      BarStore.upsert(connection, symbol, expiry, merged, changed);
+    } else {
+      BarStore.insert(connection, symbol, Map.of(expiry, merged));
+    }
     noteInstruments(expiry, merged, changed);
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
     note(new OpenDay(key, session, merged, gap), merged, changed, observed);
@@ -181,10 +186,13 @@ final class DayWriter {
     InstrumentStore.seen(connection, underlying, expiry, strikes, sides, session.day());
   }
 
-  /** Writes what goes by all expiries at once: newest rows, metrics and roll-ups. */
+  /** Writes what goes by all expiries at once: new rows, newest rows, metrics and roll-ups. */
   void finish() throws SQLException {
     if (written == 0) {
       return;
+    }
+    if (!appended.isEmpty()) {
+      BarStore.insert(connection, underlying.symbol(), appended);
     }
     BarStore.writeLatest(connection, underlying.symbol(), newest, clock.instant().getEpochSecond());
     for (Timeframe timeframe : Timeframe.values()) {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The SQL of the 5 and 15 minute strike tables, made from the rule of each column. The same text
  * fills the tables and recomputes them for comparison.
+ *
+ * <p>First and last known values are taken from arrays that are all in the order of time, so that
+ * the rows of a bucket are sorted once and not once for each column.
  */
 public final class RollupSql {
 
@@ -86,7 +89,7 @@ public final class RollupSql {
           "(array_agg(%1$s ORDER BY bucket_time) FILTER (WHERE %1$s IS NOT NULL))[1]"
               .formatted(name);
       case LAST ->
-          "(array_agg(%1$s ORDER BY bucket_time DESC) FILTER (WHERE %1$s IS NOT NULL))[1]"
+          "(array_agg(%1$s ORDER BY bucket_time) FILTER (WHERE %1$s IS NOT NULL))[count(%1$s)]"
               .formatted(name);
       case MEAN_BY_COUNT ->
           "sum(%1$s * %2$s) / nullif(sum(%2$s) FILTER (WHERE %1$s IS NOT NULL), 0)"

@@ -117,30 +117,34 @@ public final class BarStore {
   }
 
   /**
-   * Writes rows of a table.
+   * Writes rows of a table, whether the store has them or not.
    *
    * @param rows positions in the table, ascending
-   * @param fresh whether the store certainly has none of them
    */
-  public static void write(
-      Connection connection,
-      String symbol,
-      LocalDate expiry,
-      BarTable bars,
-      int[] rows,
-      boolean fresh)
+  public static void upsert(
+      Connection connection, String symbol, LocalDate expiry, BarTable bars, int[] rows)
       throws SQLException {
-    BulkTable.Rows copied =
+    BARS.upsert(
+        connection,
         copy -> {
           for (int row : rows) {
             put(copy.row(COLUMNS.size()), symbol, expiry, bars, row);
           }
-        };
-    if (fresh) {
-      BARS.insert(connection, copied);
-    } else {
-      BARS.upsert(connection, copied);
-    }
+        });
+  }
+
+  /** Writes rows, by expiry, of which the store certainly has none. */
+  public static void insert(Connection connection, String symbol, Map<LocalDate, BarTable> bars)
+      throws SQLException {
+    BARS.insert(
+        connection,
+        copy -> {
+          for (Map.Entry<LocalDate, BarTable> rows : bars.entrySet()) {
+            for (int row = 0; row < rows.getValue().rows(); row++) {
+              put(copy.row(COLUMNS.size()), symbol, rows.getKey(), rows.getValue(), row);
+            }
+          }
+        });
   }
 
   /** Makes rows, by expiry, the newest of their strikes, unless a newer one is there. */

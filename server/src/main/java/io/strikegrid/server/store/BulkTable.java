@@ -2,6 +2,7 @@ package io.strikegrid.server.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,11 +56,7 @@ record BulkTable(
   int upsert(Connection connection, Rows rows) throws SQLException {
     String incoming = "incoming_" + name.replaceFirst("^.*\\.", "");
     String list = Database.list(columns);
-    Database.execute(
-        connection,
-        "CREATE TEMPORARY TABLE IF NOT EXISTS %s ON COMMIT DELETE ROWS AS SELECT %s FROM %s LIMIT 0"
-            .formatted(incoming, list, name));
-    Database.execute(connection, "DELETE FROM " + incoming);
+    empty(connection, incoming, list);
     copy(connection, incoming, rows);
     String sql =
         "INSERT INTO %s AS t (%s) SELECT %s FROM %s ON CONFLICT (%s) DO UPDATE SET %s WHERE %s"
@@ -67,6 +64,28 @@ record BulkTable(
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return statement.executeUpdate();
     }
+  }
+
+  /**
+   * Makes the temporary table that rows come through, or empties it. It stays with its connection:
+   * to make it each time would make the driver forget its prepared statements.
+   */
+  private void empty(Connection connection, String incoming, String list) throws SQLException {
+    boolean there;
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      statement.setString(1, "pg_temp." + incoming);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        there = rows.getBoolean(1);
+      }
+    }
+    Database.execute(
+        connection,
+        there
+            ? "DELETE FROM pg_temp." + incoming
+            : "CREATE TEMPORARY TABLE %s ON COMMIT DELETE ROWS AS SELECT %s FROM %s LIMIT 0"
+                .formatted(incoming, list, name));
   }
 
   private long copy(Connection connection, String table, Rows rows) throws SQLException {

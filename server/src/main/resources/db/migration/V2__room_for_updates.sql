@@ -1,0 +1,5 @@
+-- The rows of an open bucket, and the newest of each strike, are rewritten every minute, all of a page in one
+-- transaction. Pages that are half empty have room for the new versions, so that no index has to be touched.
+ALTER TABLE fo_option_strike_bars_5min SET (fillfactor = 50);
+ALTER TABLE fo_option_strike_bars_15min SET (fillfactor = 50);
+ALTER TABLE fo_latest_snapshot SET (fillfactor = 50);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.stream.Collectors;
 
 /** What has been read of a file, by entry, until all of it is committed. One thread. */
 final class Stages implements AutoCloseable {
@@ -128,7 +129,16 @@ final class Stages implements AutoCloseable {
               + outcome.standIns()
               + " minutes; the forward by put-call parity stands in");
     }
+    if (!outcome.unsolved().isEmpty()) {
+      report.note(label(day) + ": sides without implied volatility: " + counted(outcome));
+    }
     noteHolidays(day);
+  }
+
+  private static String counted(DayCommit.Outcome outcome) {
+    return outcome.unsolved().entrySet().stream()
+        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().label()))
+        .collect(Collectors.joining(", "));
   }
 
   private void closed(StagedDay day, String name) {

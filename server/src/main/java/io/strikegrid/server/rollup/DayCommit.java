@@ -2,6 +2,7 @@ package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.pricing.IvReason;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.ContractDayStore;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -53,11 +55,17 @@ public final class DayCommit {
    * @param unchanged one-minute rows that came and were there already
    * @param contractDays contract figures that changed
    * @param standIns minutes whose underlying is a stand-in by parity
+   * @param unsolved sides of the written expiries that have no implied volatility, by reason
    * @param mixed whether everything was refused, because the day has rows of the other kind:
    *     simulated and real rows never mix
    */
   public record Outcome(
-      long written, long unchanged, int contractDays, int standIns, boolean mixed) {}
+      long written,
+      long unchanged,
+      int contractDays,
+      int standIns,
+      Map<IvReason, Long> unsolved,
+      boolean mixed) {}
 
   /**
    * Commits.
@@ -96,7 +104,7 @@ public final class DayCommit {
     boolean simulated = provenance == Provenance.SIMULATED;
     Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
     if (stored.isPresent() && stored.get().simulated() != simulated) {
-      return new Committed(new Outcome(0, 0, 0, 0, true), null, List.of());
+      return new Committed(new Outcome(0, 0, 0, 0, Map.of(), true), null, List.of());
     }
     DayWriter writer =
         new DayWriter(
@@ -117,7 +125,13 @@ public final class DayCommit {
     int contractDays =
         figures.isEmpty() ? 0 : ContractDayStore.write(connection, symbol, day, figures);
     Outcome outcome =
-        new Outcome(writer.written(), writer.unchanged(), contractDays, writer.standIns(), false);
+        new Outcome(
+            writer.written(),
+            writer.unchanged(),
+            contractDays,
+            writer.standIns(),
+            writer.unsolved(),
+            false);
     if (!writer.hasChanged() && contractDays == 0) {
       return new Committed(outcome, null, List.of());
     }

@@ -9,6 +9,8 @@ import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.MinuteMetrics;
+import io.strikegrid.engine.pricing.BarPricing;
+import io.strikegrid.engine.pricing.IvReason;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +54,7 @@ final class DayWriter {
   private final Map<LocalDate, BarTable> newest = new TreeMap<>();
   private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
   private final List<OpenDay> open = new ArrayList<>();
+  private final Map<IvReason, Long> unsolved = new EnumMap<>(IvReason.class);
 
   DayWriter(
       Connection connection,
@@ -102,6 +106,7 @@ final class DayWriter {
     LocalDate expiry = kept.key().expiry();
     BarTable bars = BarMerging.with(incoming, provenance);
     DayVolumes.derive(bars, symbolFirst, session.open(), kept::volumeDay);
+    price(expiry, bars, observed);
     BarMerging.setLevels(bars, kept.gap());
     int[] rows = IntStream.range(0, bars.rows()).toArray();
     appended.put(expiry, bars);
@@ -125,6 +130,7 @@ final class DayWriter {
     }
     BarTable merged = BarMerge.merge(stored, incoming, provenance);
     DayVolumes.derive(merged, symbolFirst, session.open());
+    price(expiry, merged, observed);
     double gap = BarMerging.gap(underlying, merged);
     BarMerging.setLevels(merged, gap);
     int[] changed = BarMerging.changed(stored, merged);
@@ -140,6 +146,12 @@ final class DayWriter {
     noteInstruments(expiry, merged, changed);
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
     note(new OpenDay(key, session, merged, gap), merged, changed, observed);
+  }
+
+  private void price(LocalDate expiry, BarTable bars, TreeMap<Long, Long> observed) {
+    BarPricing pricing = new BarPricing(underlying, expiry, session.day());
+    pricing.apply(bars, observed);
+    pricing.unsolved().forEach((reason, count) -> unsolved.merge(reason, count, Long::sum));
   }
 
   /** Remembers what {@link #finish()} writes for all expiries at once. */
@@ -214,6 +226,11 @@ final class DayWriter {
 
   long unchanged() {
     return unchanged;
+  }
+
+  /** Sides of the expiries that were written without a volatility, by reason. */
+  Map<IvReason, Long> unsolved() {
+    return unsolved;
   }
 
   boolean hasChanged() {

@@ -48,7 +48,8 @@ public final class RecordedStore {
   private static RecordedStore create(List<String> files) throws ImportException {
     Database database = TestDatabase.create().alone(CONNECTIONS);
     DayCommit commit = new DayCommit(database, InstantSource.system(), row -> {});
-    Importer importer = new Importer(MarketCatalog.load(List.of()), new Profiles(), commit);
+    Importer importer =
+        new Importer(MarketCatalog.load(List.of()), new Profiles(), commit, InstantSource.system());
     List<ImportReport> reports = new ArrayList<>();
     for (String file : files) {
       reports.add(

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Moneyness {
 
+  /** Furthest level that is told apart, on both sides. */
+  public static final int FURTHEST = Short.MAX_VALUE;
+
+  private static final double BEYOND = FURTHEST + 1.0;
+
   private Moneyness() {}
 
   /**
@@ -17,10 +22,11 @@ public final class Moneyness {
    * @param strike in the underlying's currency, finite
    * @param underlying price of the underlying, finite
    * @param gap strike gap, positive, in the same unit
-   * @return 0 at the money, positive above, negative below
+   * @return 0 at the money, positive above, negative below; one more than {@link #FURTHEST} for all
+   *     that is further away
    */
   public static int level(double strike, double underlying, double gap) {
-    return (int) Math.floor((strike - underlying) / gap + 0.5);
+    return (int) Math.clamp(Math.floor((strike - underlying) / gap + 0.5), -BEYOND, BEYOND);
   }
 
   /**

@@ -10,7 +10,9 @@ import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -67,11 +69,15 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter out = line.getOut();
     PrintWriter err = line.getErr();
     int failed = 0;
+    List<Path> given = files == null ? List.of() : files;
+    if (given.stream().noneMatch(Files::isRegularFile)) {
+      throw new IllegalArgumentException("there is no file " + given.getFirst());
+    }
+    InstantSource clock = InstantSource.system();
     try (OpenStore open = OpenStore.open(config)) {
-      DayCommit commit =
-          new DayCommit(open.database(), java.time.InstantSource.system(), row -> {});
-      Importer importer = new Importer(open.markets(), profiles, commit);
-      for (Path file : files == null ? List.<Path>of() : files) {
+      DayCommit commit = new DayCommit(open.database(), clock, row -> {});
+      Importer importer = new Importer(open.markets(), profiles, commit, clock);
+      for (Path file : given) {
         failed += run(importer, file, chosen, out, err) ? 0 : 1;
       }
     }
@@ -89,6 +95,6 @@ final class ImportCommand implements Callable<Integer> {
     }
     report.lines().forEach(out::println);
     out.flush();
-    return true;
+    return !report.isAllRefused();
   }
 }

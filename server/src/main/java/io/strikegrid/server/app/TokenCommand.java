@@ -45,9 +45,10 @@ final class TokenCommand implements Callable<Integer> {
     CommandSpec known = Objects.requireNonNull(spec);
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
+    String line = Tokens.line(Role.valueOf(role.toUpperCase(Locale.ROOT)), name, token);
     err.println("token: " + token);
     err.flush();
-    out.println(Tokens.line(Role.valueOf(role.toUpperCase(Locale.ROOT)), name, token));
+    out.println(line);
     out.flush();
     return 0;
   }

@@ -76,7 +76,7 @@ record DistributionView(Meta meta, long at, List<Chain> chains) implements Answe
               snapshot.bars().gap().size());
       Totals totals = Totals.of(snapshot, reference, this::isAnswered);
       out.number("atm_strike", state.atmStrike());
-      out.number("atm_iv", state.atmIv());
+      out.number("atm_iv", snapshot.value(BucketField.ATM_IV));
       out.number("straddle", state.straddle());
       out.number("pcr", totals.pcr());
       out.number("pcr_volume", totals.pcrVolume());

@@ -51,12 +51,17 @@ record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
     return Double.isNaN(source) ? UnderlyingSource.NONE : UnderlyingSource.values()[(int) source];
   }
 
-  /** Level of a strike by the underlying of a bucket; empty where that or the gap is unknown. */
+  /**
+   * Level of a strike by the underlying of a bucket; empty where that or the gap is unknown, or the
+   * strike is too far away to count.
+   */
   OptionalInt level(int k, int bucket) {
     double price = bucket < 0 ? Double.NaN : page().bucketValue(BucketField.UNDERLYING, bucket);
     double gap = bars.gap().size();
-    return Double.isNaN(price) || Double.isNaN(gap)
-        ? OptionalInt.empty()
-        : OptionalInt.of(Moneyness.level(page().strike(k), price, gap));
+    if (Double.isNaN(price) || Double.isNaN(gap)) {
+      return OptionalInt.empty();
+    }
+    int level = Moneyness.level(page().strike(k), price, gap);
+    return Math.abs(level) > Moneyness.FURTHEST ? OptionalInt.empty() : OptionalInt.of(level);
   }
 }

@@ -7,6 +7,7 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,11 +54,17 @@ final class BarsIntake {
       TreeMap<LocalDate, BarBuilder.Result> built = new TreeMap<>();
       expiries.forEach((expiry, sides) ->
           built.put(expiry, BarBuilder.build(sides, true, day.session().close())));
-      DayCommit.Outcome outcome =
-          commit.commit(
-              day.underlying(), day.session(), provenance, DaySource.of(built, List.of()));
+      DayCommit.Outcome outcome;
+      try {
+        outcome =
+            commit.commit(
+                day.underlying(), day.session(), provenance, DaySource.of(built, List.of()));
+      } catch (TooManyStrikesException e) {
+        rejectAll(expiries, tooManyStrikes());
+        return;
+      }
       if (outcome.mixed()) {
-        rejectAll(expiries, provenance);
+        rejectAll(expiries, mixed(provenance));
         return;
       }
       built.values().forEach(this::rejectConflicts);
@@ -66,15 +73,25 @@ final class BarsIntake {
     });
   }
 
-  private void rejectAll(TreeMap<LocalDate, List<Observation>> expiries, Provenance provenance) {
+  private static Refusal tooManyStrikes() {
+    return new Refusal(
+        "too_many_strikes",
+        "strike",
+        "more",
+        "one of at most " + TooManyStrikesException.MOST + " of an expiry on a trading day");
+  }
+
+  private static Refusal mixed(Provenance provenance) {
+    return new Refusal(
+        "mixed_provenance",
+        "provenance",
+        provenance.label(),
+        "the kind that the symbol's day has already: simulated or real, never both");
+  }
+
+  private void rejectAll(TreeMap<LocalDate, List<Observation>> expiries, Refusal refusal) {
     Set<Integer> indexes = new TreeSet<>();
     expiries.values().forEach(sides -> sides.forEach(o -> indexes.add(o.line())));
-    Refusal refusal =
-        new Refusal(
-            "mixed_provenance",
-            "provenance",
-            provenance.label(),
-            "the kind that the symbol's day has already: simulated or real, never both");
     indexes.forEach(i -> rejected.add(new Rejected(i, refusal)));
   }
 

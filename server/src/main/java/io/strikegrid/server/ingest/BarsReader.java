@@ -27,7 +27,7 @@ import java.util.Set;
 final class BarsReader {
 
   private static final String TIME_RULE =
-      "the start of a minute, as epoch seconds or ISO-8601 with an offset";
+      "the start of a minute from 1990 on, as epoch seconds or ISO-8601 with an offset";
   private static final Set<String> KEYS = Set.of("bucket_time", "symbol", "expiry", "strike");
   private static final long LEEWAY_SECONDS = 60;
 
@@ -69,13 +69,17 @@ final class BarsReader {
     for (Map.Entry<String, JsonNode> member : json.properties()) {
       if (!members.contains(member.getKey())) {
         throw new RefusedRow(
-            "unknown_member", member.getKey(), member.getValue().toString(), "left out");
+            "unknown_field", member.getKey(), member.getValue().toString(), "left out");
       }
     }
     Underlying underlying = underlying(json);
     long bucket = bucket(json);
-    Session session = session(underlying, bucket);
+    Session session = session(underlying, bucket, text(json, "bucket_time"));
     LocalDate expiry = expiry(json, session.day());
+    if (bucket >= underlying.calendar().expiryAt(expiry).getEpochSecond()) {
+      String expired = "before the option expires at " + underlying.calendar().expiryAt(expiry);
+      throw new RefusedRow("after_expiry", "bucket_time", text(json, "bucket_time"), expired);
+    }
     double strike = Numbers.positive("strike", text(json, "strike"));
     Map<Side, double[]> values = values(json);
     List<Observation> sides = new ArrayList<>();
@@ -148,7 +152,7 @@ final class BarsReader {
     } catch (DateTimeException e) {
       throw new RefusedRow("bad_time", "bucket_time", text, TIME_RULE);
     }
-    if (bucket % 60 != 0) {
+    if (bucket % 60 != 0 || bucket < Formats.EARLIEST) {
       throw new RefusedRow("bad_time", "bucket_time", text, TIME_RULE);
     }
     if (bucket > clock.instant().getEpochSecond() + LEEWAY_SECONDS) {
@@ -157,10 +161,10 @@ final class BarsReader {
     return bucket;
   }
 
-  private static Session session(Underlying underlying, long bucket) throws RefusedRow {
+  private static Session session(Underlying underlying, long bucket, String shown)
+      throws RefusedRow {
     LocalDate day = underlying.calendar().dayOf(bucket);
     Optional<Session> session = underlying.calendar().session(day);
-    String shown = Instant.ofEpochSecond(bucket).atZone(underlying.calendar().zone()).toString();
     if (session.isEmpty()) {
       throw new RefusedRow(
           RowFate.CLOSED_DAY.label(),
@@ -200,7 +204,7 @@ final class BarsReader {
   private static String text(JsonNode json, String member) throws RefusedRow {
     JsonNode value = json.get(member);
     if (value == null || !value.isValueNode() || value.isNull()) {
-      throw new RefusedRow("missing", member, value == null ? "" : value.toString(), "given");
+      throw new RefusedRow("missing_field", member, value == null ? "" : value.toString(), "given");
     }
     return value.asText();
   }

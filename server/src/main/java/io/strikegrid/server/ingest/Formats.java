@@ -11,6 +11,9 @@ import java.util.Locale;
 /** Date and time patterns of profiles: English month names in any case, strict dates. */
 final class Formats {
 
+  /** The start of 1990, epoch seconds: nothing that is taken is older. */
+  static final long EARLIEST = 631_152_000L;
+
   private static final int EARLIEST_YEAR = 1990;
   private static final int LATEST_YEAR = 2100;
 

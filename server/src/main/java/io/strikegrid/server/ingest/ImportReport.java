@@ -61,7 +61,7 @@ public final class ImportReport {
     Reason reason = refused.computeIfAbsent(code, c -> new Reason());
     reason.count += count;
     if (reason.first.size() < FIRST_SHOWN) {
-      reason.first.add(example);
+      reason.first.add(Refusal.clean(example));
     }
   }
 
@@ -146,6 +146,11 @@ public final class ImportReport {
   public long refused(String code) {
     Reason reason = refused.get(code);
     return reason == null ? 0 : reason.count;
+  }
+
+  /** Whether there were rows and each was refused, for another reason than a closed day. */
+  public boolean isAllRefused() {
+    return rowsRead > 0 && refused() - refused(RowFate.CLOSED_DAY.label()) == rowsRead;
   }
 
   /** Rows refused. */

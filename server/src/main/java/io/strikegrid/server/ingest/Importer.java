@@ -8,6 +8,7 @@ import io.strikegrid.server.ingest.profile.Profile;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +37,16 @@ import org.jspecify.annotations.Nullable;
 public final class Importer {
 
   private static final int LONGEST_FIELD = 1 << 20;
+  private static final int NAMES_SHOWN = 5;
 
   private final MarketCatalog markets;
   private final Profiles profiles;
   private final DayCommit commit;
+  private final InstantSource clock;
 
   /** An importer into the store behind the commit. */
-  public Importer(MarketCatalog markets, Profiles profiles, DayCommit commit) {
+  public Importer(MarketCatalog markets, Profiles profiles, DayCommit commit, InstantSource clock) {
+    this.clock = clock;
     this.markets = markets;
     this.profiles = profiles;
     this.commit = commit;
@@ -58,11 +64,13 @@ public final class Importer {
       Path file, @Nullable Profile chosen, Provenance provenance, ImportProgress progress)
       throws ImportException {
     ImportReport report = new ImportReport(file.toString());
-    try (Stages stages = new Stages(markets, report)) {
+    try (Stages stages = new Stages(markets, report, clock)) {
       read(file, chosen, progress, report, stages);
       stages.commit(commit, provenance, progress);
     } catch (IOException e) {
       throw new ImportException(file + ": the stage cannot be kept: " + e.getMessage(), e);
+    } catch (TooManyStrikesException e) {
+      throw new ImportException(file + ": " + e.getMessage(), e);
     }
     return report;
   }
@@ -81,13 +89,12 @@ public final class Importer {
           file,
           bytes -> progress.read(file, bytes, total),
           (name, text) -> {
-            if (!readEntry(name, text, chosen, report, stages)) {
-              passed.add(name);
+            if (!readEntry(name, text, chosen, report, stages, isZip(file))) {
+              passed.add(Refusal.clean(name));
             }
           });
       if (stages.isEmpty()) {
-        throw new ImportException(
-            file + ": no entry fits a profile; have " + String.join(", ", passed), null);
+        throw new ImportException(file + ": no entry fits a profile; have " + shown(passed), null);
       }
     } catch (ImportException e) {
       throw naming(file, e);
@@ -99,6 +106,16 @@ public final class Importer {
     } catch (IOException e) {
       throw damaged(file, e);
     }
+  }
+
+  private static boolean isZip(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+  }
+
+  private static String shown(List<String> names) {
+    String first = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+    int more = names.size() - NAMES_SHOWN;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** What a message says of an entry, with the path of the file that it is in. */
@@ -129,9 +146,18 @@ public final class Importer {
         : e.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
   }
 
-  /** Reads one text. Returns whether a profile fits it. */
+  /**
+   * Reads one text. Returns whether a profile fits it.
+   *
+   * @param amongOthers whether other texts come with it: then one without a header is passed over
+   */
   private boolean readEntry(
-      String name, InputStream text, @Nullable Profile chosen, ImportReport report, Stages stages)
+      String name,
+      InputStream text,
+      @Nullable Profile chosen,
+      ImportReport report,
+      Stages stages,
+      boolean amongOthers)
       throws IOException, ImportException {
     if (chosen != null && !takes(chosen, name)) {
       return false;
@@ -152,8 +178,15 @@ public final class Importer {
             .allowExtraCharsAfterClosingQuote(true)
             .ofCsvRecord(reader);
     Iterator<CsvRecord> rows = csv.iterator();
-    if (!rows.hasNext()) {
-      throw new ImportException(name + ": is empty", null);
+    try {
+      if (!rows.hasNext()) {
+        throw new ImportException(name + ": is empty", null);
+      }
+    } catch (ImportException | CsvParseException | UncheckedIOException e) {
+      if (amongOthers) {
+        return false;
+      }
+      throw e;
     }
     List<String> header =
         rows.next().getFields().stream().map(f -> f.replace("\ufeff", "").strip()).toList();

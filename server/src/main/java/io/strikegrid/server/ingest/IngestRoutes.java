@@ -1,10 +1,11 @@
 package io.strikegrid.server.ingest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.config.RoutesConfig;
@@ -37,6 +38,7 @@ public final class IngestRoutes implements Routes {
 
   private final BarsReader reader;
   private final DayCommit commit;
+  private final RequestBody bodies = new RequestBody();
 
   /** Takes bars of the symbols that the catalog knows. */
   public IngestRoutes(
@@ -52,13 +54,18 @@ public final class IngestRoutes implements Routes {
 
   private void bars(Context context) throws IOException {
     Parameters.of(context);
-    byte[] body = RequestBody.json(context);
+    bodies.json(context, body -> take(context, body));
+  }
+
+  private void take(Context context, byte[] body) throws IOException {
     BarsIntake intake = new BarsIntake();
     Provenance provenance;
     try (JsonParser parser = MAPPER.createParser(body)) {
       provenance = read(parser, intake);
-    } catch (StreamReadException e) {
-      throw bad("body", "not JSON at line " + e.getLocation().getLineNr(), "a JSON object");
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String where = at == null ? "" : " at line " + at.getLineNr();
+      throw bad("body", "not JSON, or beyond its bounds," + where, "a JSON object");
     }
     intake.commit(commit, provenance);
     Answers.sendFresh(context, new Outcome(intake));
@@ -149,7 +156,7 @@ public final class IngestRoutes implements Routes {
       for (BarsIntake.Rejected rejected : intake.rejected()) {
         out.startObject();
         out.whole("index", rejected.index());
-        out.text("field", rejected.refusal().field());
+        out.text("field", rejected.refusal().isWhole() ? null : rejected.refusal().field());
         out.text("value", rejected.refusal().value());
         out.text("code", rejected.refusal().code());
         out.text("message", rejected.refusal().message());

@@ -26,6 +26,9 @@ final class Numbers {
     throw new RefusedRow("bad_number", field, text, "a number of at most 1e15");
   }
 
+  /** Most that a strike, or the price of an underlying, may be. */
+  static final double LARGEST_PRICE = 1e9;
+
   private static boolean isDecimal(String text) {
     return text.length() <= LONGEST
         && text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0);
@@ -35,6 +38,9 @@ final class Numbers {
     double value = read(field, text);
     if (!(value > 0)) {
       throw new RefusedRow("not_positive", field, text, "greater than 0");
+    }
+    if (value > LARGEST_PRICE) {
+      throw new RefusedRow("bad_number", field, text, "at most 1e9");
     }
     return value;
   }

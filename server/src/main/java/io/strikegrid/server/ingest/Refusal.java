@@ -14,9 +14,21 @@ public record Refusal(String code, String field, String value, String allowed) {
 
   /** Shortens the value and takes out what a terminal might act on. */
   public Refusal {
-    String shown =
-        value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
-    value = shown.replaceAll("\\p{Cntrl}", "?");
+    value =
+        clean(
+            value.length() <= LONGEST_VALUE
+                ? value
+                : value.substring(0, LONGEST_VALUE - 3) + "...");
+  }
+
+  /** A text without what a terminal might act on. */
+  static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** Whether no single field is at fault, but the bar as a whole. */
+  boolean isWhole() {
+    return field.equals("bar");
   }
 
   /** The refusal as a sentence. */

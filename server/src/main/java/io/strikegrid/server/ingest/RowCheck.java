@@ -37,6 +37,11 @@ final class RowCheck {
           "" + lot,
           "a whole number from 1 to " + LARGEST_COUNT);
     }
+    double underlying = values[FieldName.UNDERLYING.ordinal()];
+    if (underlying > Numbers.LARGEST_PRICE) {
+      throw new RefusedRow(
+          "bad_number", FieldName.UNDERLYING.label(), "" + underlying, "at most 1e9");
+    }
     boolean iv = !Double.isNaN(values[FieldName.IV.ordinal()]);
     check(values, FieldName.IV_COUNT, iv, side);
     check(values, FieldName.GREEKS_COUNT, anyGreek, side);

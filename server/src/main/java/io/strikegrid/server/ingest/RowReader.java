@@ -6,6 +6,8 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.server.ingest.profile.FieldName;
 import io.strikegrid.server.ingest.profile.Profile;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of one file by a profile. One thread. */
 final class RowReader {
 
+  private static final long LEEWAY_SECONDS = 60;
+
   private final Profile profile;
+  private final InstantSource clock;
   private final MarketCatalog markets;
   private final String file;
   private final int columns;
@@ -42,7 +47,8 @@ final class RowReader {
    * @param file the entry's name, which may hold its date
    * @param header its columns; all that the profile needs are there
    */
-  RowReader(Profile profile, MarketCatalog markets, String file, List<String> header)
+  RowReader(
+      Profile profile, MarketCatalog markets, String file, List<String> header, InstantSource clock)
       throws ImportException {
     if (markets.calendars().stream().noneMatch(c -> c.name().equalsIgnoreCase(profile.market()))) {
       throw new ImportException(
@@ -51,6 +57,7 @@ final class RowReader {
           null);
     }
     this.profile = profile;
+    this.clock = clock;
     this.markets = markets;
     this.file = file;
     this.columns = header.size();
@@ -151,6 +158,18 @@ final class RowReader {
       throw new RefusedRow(
           "after_expiry", name(expiry.source()), expires.toString(), "on or after " + day);
     }
+    long last = clock.instant().getEpochSecond() + LEEWAY_SECONDS;
+    if (eventTime > last) {
+      throw new RefusedRow(
+          "in_future", "time", Instant.ofEpochSecond(eventTime).toString(), "not after now");
+    }
+    if (expires.equals(day) && isExpired(underlying, day, eventTime)) {
+      throw new RefusedRow(
+          "after_expiry",
+          "time",
+          Instant.ofEpochSecond(eventTime).toString(),
+          "before the option expires at " + underlying.calendar().expiryAt(expires));
+    }
     double strikePrice = Numbers.positive(name(profile.strike()), row.getField(strike).strip());
     Map<Side, double[]> sides = new EnumMap<>(Side.class);
     if (profile.side() == null) {
@@ -238,5 +257,12 @@ final class RowReader {
 
   private static String name(List<String> columns) {
     return columns.isEmpty() ? "file name" : columns.getFirst();
+  }
+
+  /** After the time of expiry, where that is before the session's end. */
+  private static boolean isExpired(Underlying underlying, LocalDate day, long eventTime) {
+    long expiryAt = underlying.calendar().expiryAt(day).getEpochSecond();
+    return eventTime >= expiryAt
+        && underlying.calendar().session(day).filter(s -> s.close() > expiryAt).isPresent();
   }
 }

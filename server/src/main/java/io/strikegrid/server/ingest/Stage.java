@@ -6,7 +6,9 @@ import io.strikegrid.server.ingest.profile.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ final class Stage implements AutoCloseable {
   private static final int FLUSH_AT = 1 << 18;
   private static final int MOST_BUFFERED = 64 << 20;
 
+  private static final String PREFIX = "strikegrid-import-";
+
   private final Profile profile;
   private final Path folder;
   private final Map<Path, ByteArrayOutputStream> buffers = new HashMap<>();
@@ -35,7 +39,24 @@ final class Stage implements AutoCloseable {
 
   Stage(Profile profile) throws IOException {
     this.profile = profile;
-    this.folder = Files.createTempDirectory("strikegrid-import");
+    clearLeavings();
+    this.folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+  }
+
+  /** Removes what imports left that were killed. */
+  private static void clearLeavings() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
+      for (Path left : folders) {
+        String pid = left.getFileName().toString().substring(PREFIX.length()).split("-", 2)[0];
+        if (pid.matches("\\d{1,9}")
+            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
+            && Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)
+            && Files.isWritable(left)) {
+          delete(left);
+        }
+      }
+    }
   }
 
   /** Adds a row. */
@@ -112,6 +133,10 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    delete(folder);
+  }
+
+  private static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -10,6 +10,7 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +23,15 @@ final class Stages implements AutoCloseable {
   private static final int RANGES_SHOWN = 6;
 
   private final MarketCatalog markets;
+  private final InstantSource clock;
   private final ImportReport report;
   private final List<Stage> stages = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final DayFigures figures = new DayFigures();
   private boolean anyEntry;
 
-  Stages(MarketCatalog markets, ImportReport report) {
+  Stages(MarketCatalog markets, ImportReport report, InstantSource clock) {
+    this.clock = clock;
     this.markets = markets;
     this.report = report;
   }
@@ -48,7 +51,7 @@ final class Stages implements AutoCloseable {
       throws IOException, ImportException {
     anyEntry = true;
     report.profile(profile.name());
-    RowReader reader = new RowReader(profile, markets, name, header);
+    RowReader reader = new RowReader(profile, markets, name, header, clock);
     Stage stage = new Stage(profile);
     stages.add(stage);
     names.add(name);

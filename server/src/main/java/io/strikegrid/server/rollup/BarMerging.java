@@ -42,7 +42,7 @@ final class BarMerging {
       double price = bars.get(row, BarColumns.UNDERLYING_CLOSE);
       boolean known = !Double.isNaN(price) && !Double.isNaN(gap);
       double level = known ? Moneyness.level(bars.strike(row), price, gap) : Double.NaN;
-      boolean fits = Math.abs(level) <= Short.MAX_VALUE;
+      boolean fits = Math.abs(level) <= Moneyness.FURTHEST;
       bars.set(row, BarColumns.MONEYNESS, fits ? level : Double.NaN);
     }
   }

@@ -114,6 +114,7 @@ final class DayWriter {
       noteInstruments(expiry, bars, rows);
     }
     kept.append(bars);
+    TooManyStrikesException.check(expiry, kept.page().strikes());
     note(kept, bars, rows, observed);
   }
 
@@ -129,6 +130,7 @@ final class DayWriter {
           .forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
     }
     BarTable merged = BarMerge.merge(stored, incoming, provenance);
+    TooManyStrikesException.check(expiry, merged);
     DayVolumes.derive(merged, symbolFirst, session.open());
     price(expiry, merged, observed);
     double gap = BarMerging.gap(underlying, merged);

@@ -60,6 +60,7 @@ final class StandIn {
       LocalDate expiry) {
     PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
     BarTable bars = BarMerging.with(result.bars(), Provenance.IMPORTED);
+    TooManyStrikesException.check(expiry, bars);
     if (bars.rows() == 0) {
       return;
     }

@@ -26,7 +26,7 @@ final class Imports {
 
   Imports(Database database) {
     DayCommit commit = new DayCommit(database, InstantSource.system(), row -> {});
-    this.importer = new Importer(MARKETS, PROFILES, commit);
+    this.importer = new Importer(MARKETS, PROFILES, commit, InstantSource.system());
   }
 
   ImportReport run(Path file) throws ImportException {

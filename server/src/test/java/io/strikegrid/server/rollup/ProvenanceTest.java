@@ -53,7 +53,7 @@ class ProvenanceTest {
   private List<String> side(String side, String where) {
     return StoredRows.all(
             store.database(),
-            "SELECT expiry, strike, bucket_time, %1$s_close, %1$s_oi_last, %1$s_iv_avg, %1$s_bid, %1$s_count FROM fo_option_strike_bars WHERE %1$s_count > 0 AND %2$s ORDER BY 1, 2, 3"
+            "SELECT expiry, strike, bucket_time, %1$s_close, %1$s_oi_last, CASE WHEN %1$s_iv_source = 'feed' THEN %1$s_iv_avg END, %1$s_bid, %1$s_count FROM fo_option_strike_bars WHERE %1$s_count > 0 AND %2$s ORDER BY 1, 2, 3"
                 .formatted(side, where))
         .stream()
         .map(List::toString)

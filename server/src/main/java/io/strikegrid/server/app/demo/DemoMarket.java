@@ -5,6 +5,8 @@ import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.pricing.Black76;
+import io.strikegrid.engine.pricing.ParityForward;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,7 +36,6 @@ public final class DemoMarket {
   private static final int MINUTES = 9 * 60;
   private static final int FEWEST_OF_EARLIER_DAY = 3 * 60;
   private static final int SEEN_AT_SECOND = 57;
-  private static final double SECONDS_PER_YEAR = 365.0 * 24 * 3600;
   private static final double TICK = 0.05;
 
   private final Underlying underlying;
@@ -115,7 +116,7 @@ public final class DemoMarket {
     long time = day.toEpochDay() * 86_400 + minute * 60L + SEEN_AT_SECOND;
     double price = spot.at(minute + 1);
     double iv = iv(strike, price, years(time));
-    ModelOption model = model(side, strike, price, iv, time);
+    Black76 model = model(side, strike, price, iv, time);
     double close = ticks(model.price());
     double open = ticks(model(side, strike, spot.at(minute), iv, time - 60).price());
     double half = TICK * Math.ceil((0.003 * close + TICK) / TICK / 2);
@@ -140,14 +141,15 @@ public final class DemoMarket {
     return new Observation(strike, side, time, time, line, values);
   }
 
-  private ModelOption model(Side side, double strike, double price, double iv, long time) {
+  private Black76 model(Side side, double strike, double price, double iv, long time) {
     double rate = underlying.rate(day);
-    double carry = rate - underlying.yield(day);
-    return ModelOption.of(side, price, strike, iv, rate, carry, years(time));
+    double years = years(time);
+    double forward = ParityForward.fromSpot(price, rate, underlying.yield(day), years);
+    return new Black76(side, price, forward, strike, years, iv, rate);
   }
 
   private double years(long time) {
-    return (underlying.calendar().expiryAt(expiry).getEpochSecond() - time) / SECONDS_PER_YEAR;
+    return ParityForward.years(time, underlying.calendar().expiryAt(expiry).getEpochSecond());
   }
 
   /** A smile: dearer away from the money, more so below it, flatter for later expiries. */

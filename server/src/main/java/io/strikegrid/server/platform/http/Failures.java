@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +84,9 @@ final class Failures {
     return switch (thrown) {
       case Problem problem -> problem;
       case HttpResponseException response -> ofStatus(response.getStatus(), context);
+      case HttpException malformed -> ofStatus(malformed.getCode(), context);
+      case IOException cut when cut.getCause() instanceof HttpException malformed ->
+          ofStatus(malformed.getCode(), context);
       default ->
           outages.stream().anyMatch(kind -> kind.isInstance(thrown))
               ? new Problem(ProblemCode.NOT_READY, "the store did not answer; try again")

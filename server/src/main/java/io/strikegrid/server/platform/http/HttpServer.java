@@ -21,6 +21,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int HEADER_BYTES = 32 * 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final HttpConfig config;
@@ -100,6 +101,15 @@ public final class HttpServer implements AutoCloseable {
           "at most " + LONGEST_URL + " characters");
     }
     RequestBody.checkLength(context.req().getContentLengthLong());
+    String override = context.header(METHOD_OVERRIDE);
+    if (override != null) {
+      throw new Problem(
+          ProblemCode.BAD_VALUE,
+          METHOD_OVERRIDE + " must be left out; have " + Problem.shown(override),
+          METHOD_OVERRIDE,
+          Problem.shown(override),
+          "left out");
+    }
   }
 
   /** Starts to listen. */

@@ -34,6 +34,7 @@ final class ProtocolErrors extends ErrorHandler {
       case 413 -> new Problem(ProblemCode.TOO_LARGE, "the request is too large");
       case 414, 431 ->
           new Problem(ProblemCode.URL_TOO_LONG, "the URL and headers are longer than they may be");
+      case 505 -> new Problem(ProblemCode.BAD_VALUE, "the version of HTTP must be 1.0 or 1.1");
       case 503 -> new Problem(ProblemCode.NOT_READY, "the server is stopping");
       default ->
           status < 500

@@ -44,6 +44,9 @@ public final class Tokens {
    * @throws IOException where the file cannot be read
    */
   public static Tokens read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("the file of tokens " + file + " cannot be read");
+    }
     warnWhereOpen(file);
     List<String> faults = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();

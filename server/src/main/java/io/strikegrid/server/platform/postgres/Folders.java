@@ -41,6 +41,17 @@ final class Folders {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
+  /** Whether nobody but its owner may read or write a file. */
+  static boolean isOwnersAlone(Path file) throws IOException {
+    return Files.getPosixFilePermissions(file).stream()
+        .allMatch(permission -> permission.name().startsWith("OWNER"));
+  }
+
+  /** Lets only its owner read and write a file. */
+  static void makeOwnersAlone(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   /** Deletes a folder with all in it; nothing happens where there is none. */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {

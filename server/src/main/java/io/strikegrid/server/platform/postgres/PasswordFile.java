@@ -8,15 +8,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the generated password: 32 random bytes as URL-safe Base64, readable by the owner only. */
 final class PasswordFile {
 
   private static final int BYTES = 32;
 
+  private static final Logger LOG = LoggerFactory.getLogger(PasswordFile.class);
+
   private PasswordFile() {}
 
   static String read(Path file) throws IOException {
+    if (!Folders.isOwnersAlone(file)) {
+      LOG.warn("others could read {}; from now on only its owner can", file);
+      Folders.makeOwnersAlone(file);
+    }
     String password = Files.readString(file).strip();
     if (password.isEmpty()) {
       throw new EmbeddedPostgresException("the password file " + file + " is empty");

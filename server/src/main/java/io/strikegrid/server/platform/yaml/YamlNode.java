@@ -18,6 +18,8 @@ import java.util.function.Function;
  */
 public record YamlNode(YamlProblems problems, String where, JsonNode json) {
 
+  private static final int LONGEST_SHOWN = 60;
+
   /** Reports every key that is none of these. */
   public YamlNode allow(String... keys) {
     Set<String> allowed = Set.of(keys);
@@ -38,7 +40,7 @@ public record YamlNode(YamlProblems problems, String where, JsonNode json) {
           .forEach(
               entry -> entries.put(entry.getKey(), at("." + entry.getKey(), entry.getValue())));
     } else {
-      problems.add(where, "must be keys and values; have " + json);
+      problems.add(where, "must be keys and values; have " + shown());
     }
     return entries;
   }
@@ -49,7 +51,7 @@ public record YamlNode(YamlProblems problems, String where, JsonNode json) {
     if (json.isArray()) {
       json.elements().forEachRemaining(item -> items.add(at("[" + items.size() + "]", item)));
     } else {
-      problems.add(where, "must be a list; have " + json);
+      problems.add(where, "must be a list; have " + shown());
     }
     return items;
   }
@@ -84,12 +86,19 @@ public record YamlNode(YamlProblems problems, String where, JsonNode json) {
       try {
         return parse.apply(json.asText());
       } catch (IllegalArgumentException | DateTimeException refused) {
-        problems.add(where, "must be " + kind + "; have " + json.asText());
+        problems.add(where, "must be " + kind + "; have " + shown());
         return standIn;
       }
     }
-    problems.add(where, "must be " + kind + "; have " + json);
+    problems.add(where, "must be " + kind + "; have " + shown());
     return standIn;
+  }
+
+  /** The value as messages show it: in one line, and cut, for a wrong file may hold anything. */
+  private String shown() {
+    String text = json.isTextual() ? json.asText() : json.toString();
+    String plain = text.replaceAll("\\p{Cntrl}", " ");
+    return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private YamlNode at(String step, JsonNode value) {

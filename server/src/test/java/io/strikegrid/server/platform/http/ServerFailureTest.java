@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class ServerFailureTest {
 
+  private final RequestBody bodies = new RequestBody();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CountDownLatch started = new CountDownLatch(1);
   private final HttpServer server =
@@ -48,7 +49,8 @@ final class ServerFailureTest {
                   context.result("done");
                 });
             routes.post(
-                "/body", context -> context.result(RequestBody.json(context).length + " bytes"));
+                "/body",
+                context -> bodies.json(context, body -> context.result(body.length + " bytes")));
           }),
           registry,
           List.of(UncheckedIOException.class));

@@ -1,0 +1,40 @@
+package io.strikegrid.server.rollup;
+
+import io.strikegrid.engine.bar.BarTable;
+import java.time.LocalDate;
+
+/**
+ * Says that an expiry would have more strikes on a day than a page can hold in reasonable memory.
+ * Nothing of the day that brought them is committed.
+ */
+public final class TooManyStrikesException extends RuntimeException {
+
+  /** Most strikes of one expiry on one trading day. */
+  public static final int MOST = 2_000;
+
+  private static final long serialVersionUID = 1;
+
+  private TooManyStrikesException(LocalDate expiry, int strikes) {
+    super(
+        "strikes of expiry "
+            + expiry
+            + " must be at most "
+            + MOST
+            + " on a trading day; have "
+            + strikes);
+  }
+
+  static void check(LocalDate expiry, int strikes) {
+    if (strikes > MOST) {
+      throw new TooManyStrikesException(expiry, strikes);
+    }
+  }
+
+  static void check(LocalDate expiry, BarTable bars) {
+    int strikes = 0;
+    for (int row = 0; row < bars.rows(); row++) {
+      strikes += row == 0 || bars.strike(row) != bars.strike(row - 1) ? 1 : 0;
+    }
+    check(expiry, strikes);
+  }
+}

@@ -61,7 +61,6 @@ final class Node implements AutoCloseable {
                 new StatusRoutes(Version.TEXT, database, generations, pages, registry, clock)),
             registry,
             List.of(StoreException.class, JdbiException.class));
-    http.start();
     closing.push(http::close);
   }
 
@@ -69,10 +68,18 @@ final class Node implements AutoCloseable {
   static Node start(ServeConfig config, InstantSource clock)
       throws IOException, InterruptedException {
     OpenStore store = OpenStore.open(config.store());
+    Node node;
     try {
-      return new Node(config, store, clock);
+      node = new Node(config, store, clock);
     } catch (RuntimeException e) {
       store.close();
+      throw e;
+    }
+    try {
+      node.http.start();
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
       throw e;
     }
   }

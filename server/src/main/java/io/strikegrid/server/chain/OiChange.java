@@ -42,7 +42,7 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
     return new OiChange(
         Kind.PREVIOUS_CLOSE,
         time,
-        close.source(),
+        close.source(page),
         close.of(page, Side.CALL),
         close.of(page, Side.PUT));
   }

@@ -7,6 +7,7 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.HeldBack;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -68,6 +69,8 @@ final class BarsIntake {
         return;
       }
       built.values().forEach(this::rejectConflicts);
+      built.values().forEach(result -> result.dropouts().forEach(this::rejectDropout));
+      outcome.heldBack().forEach(held -> rejectDropout(held, expiries));
       written += outcome.written();
       unchanged += outcome.unchanged();
     });
@@ -104,6 +107,24 @@ final class BarsIntake {
               index,
               new Refusal("second_bar", "bucket_time", "", "one bar for a contract and minute")));
     }
+  }
+
+  private void rejectDropout(HeldBack held, Map<LocalDate, List<Observation>> expiries) {
+    expiries.getOrDefault(held.expiry(), List.of()).stream()
+        .filter(o -> o.strike() == held.strike() && o.side() == held.side())
+        .filter(o -> o.time() == held.bucket())
+        .forEach(this::rejectDropout);
+  }
+
+  private void rejectDropout(Observation dropout) {
+    rejected.add(
+        new Rejected(
+            dropout.line(),
+            new Refusal(
+                "dropout",
+                dropout.side().label() + "_volume_day",
+                "0",
+                "at least what it was before on the same day, or the side is unknown")));
   }
 
   int received() {

@@ -71,23 +71,51 @@ public final class Catalog {
    * @param puts by strike
    */
   public record PreviousClose(
-      String source, Optional<Long> time, Map<Double, Double> calls, Map<Double, Double> puts) {
+      String source,
+      Optional<Long> time,
+      Map<Double, Double> calls,
+      Map<Double, Double> puts,
+      @org.jspecify.annotations.Nullable PreviousClose fallback) {
+
+    /** Where the figures of a page's contracts came from. */
+    public String source(GridPage page) {
+      if (fallback == null) {
+        return source;
+      }
+      boolean own = false;
+      boolean other = false;
+      for (Side side : Side.values()) {
+        for (int k = 0; k < page.strikes(); k++) {
+          boolean isOwn = known(side).containsKey(page.strike(k));
+          own |= isOwn;
+          other |= !isOwn && fallback.known(side).containsKey(page.strike(k));
+        }
+      }
+      return !other ? source : own ? "mixed" : fallback.source;
+    }
+
+    private Map<Double, Double> known(Side side) {
+      return side == Side.CALL ? calls : puts;
+    }
 
     /** The open interest of each strike of a page; NaN where unknown. */
     public double[] of(GridPage page, Side side) {
-      Map<Double, Double> known = side == Side.CALL ? calls : puts;
       double[] values = new double[page.strikes()];
       for (int k = 0; k < values.length; k++) {
-        values[k] = known.getOrDefault(page.strike(k), Double.NaN);
+        Double value = known(side).get(page.strike(k));
+        if (value == null && fallback != null) {
+          value = fallback.known(side).get(page.strike(k));
+        }
+        values[k] = value == null ? Double.NaN : value;
       }
       return values;
     }
   }
 
   /**
-   * Open interest of an expiry at the close before a trading day: the exchange's figure, that of
-   * the day itself or else of the day before, else the last bar of the trading day before, else
-   * none.
+   * Open interest of an expiry at the close before a trading day, for each contract: the exchange's
+   * figure, that of the day itself or else of the day before, else the last bar of the trading day
+   * before, else none.
    */
   public PreviousClose previousClose(Underlying underlying, LocalDate expiry, LocalDate day) {
     String symbol = underlying.symbol();
@@ -98,9 +126,11 @@ public final class Catalog {
     At<PreviousClose> known = closes.getIfPresent(key);
     if (known == null || known.generation < wanted || known.before < wantedBefore) {
       PreviousClose close = exchange(underlying, expiry, day, before);
-      if (close == null) {
-        close = lastBar(underlying, expiry, before);
-      }
+      PreviousClose bar = lastBar(underlying, expiry, before);
+      close =
+          close == null
+              ? bar
+              : new PreviousClose(close.source, close.time, close.calls, close.puts, bar);
       known = new At<>(wanted, wantedBefore, close);
       closes.put(key, known);
     }
@@ -122,7 +152,7 @@ public final class Catalog {
       return null;
     }
     Optional<Long> time = underlying.calendar().session(before).map(Session::close);
-    return new PreviousClose("exchange", time, calls, puts);
+    return new PreviousClose("exchange", time, calls, puts, null);
   }
 
   private static void put(
@@ -137,7 +167,7 @@ public final class Catalog {
     Map<Double, Double> puts = new HashMap<>();
     Optional<Session> session = underlying.calendar().session(before);
     if (session.isEmpty() || !expiries(underlying.symbol(), before).contains(expiry)) {
-      return new PreviousClose("none", Optional.empty(), calls, puts);
+      return new PreviousClose("none", Optional.empty(), calls, puts, null);
     }
     PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, before);
     GridPage page = pages.get(key, session.get()).page();
@@ -149,6 +179,6 @@ public final class Catalog {
       put(calls, puts, page.strike(k), Side.PUT, putOi[k]);
     }
     return new PreviousClose(
-        "last_bar", Optional.of(page.bucketStart(Math.max(0, last))), calls, puts);
+        "last_bar", Optional.of(page.bucketStart(Math.max(0, last))), calls, puts, null);
   }
 }

@@ -4,15 +4,18 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.IvReason;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.MarketStore;
+import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,6 +24,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits what came for one (symbol, trading day): one-minute rows, roll-ups, expiry metrics, the
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class DayCommit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DayCommit.class);
 
   private final Database database;
   private final InstantSource clock;
@@ -55,6 +62,7 @@ public final class DayCommit {
    * @param unchanged one-minute rows that came and were there already
    * @param contractDays contract figures that changed
    * @param standIns minutes whose underlying is a stand-in by parity
+   * @param heldBack sides that fell to zero volume against what the store had: they are unknown
    * @param unsolved sides of the written expiries that have no implied volatility, by reason
    * @param mixed whether everything was refused, because the day has rows of the other kind:
    *     simulated and real rows never mix
@@ -64,6 +72,7 @@ public final class DayCommit {
       long unchanged,
       int contractDays,
       int standIns,
+      List<HeldBack> heldBack,
       Map<IvReason, Long> unsolved,
       boolean mixed) {}
 
@@ -85,12 +94,30 @@ public final class DayCommit {
     if (result.row != null) {
       openDays.keep(result.open, result.row.generation());
       committed.accept(result.row);
+      noteRefresh(result.refreshes);
     }
     return result.outcome;
   }
 
+  /** What was committed stays so, whatever happens to the note. */
+  private void noteRefresh(Map<Timeframe, Duration> refreshes) {
+    try {
+      Rollups.note(database, refreshes);
+    } catch (StoreException e) {
+      LOG.warn("when the aggregates were refreshed could not be noted: {}", e.getMessage());
+    }
+  }
+
   private record Committed(
-      Outcome outcome, GenerationStore.@Nullable Row row, List<OpenDay> open) {}
+      Outcome outcome,
+      GenerationStore.@Nullable Row row,
+      List<OpenDay> open,
+      Map<Timeframe, Duration> refreshes) {
+
+    static Committed nothing(Outcome outcome) {
+      return new Committed(outcome, null, List.of(), Map.of());
+    }
+  }
 
   private Committed write(
       Connection connection,
@@ -104,7 +131,7 @@ public final class DayCommit {
     boolean simulated = provenance == Provenance.SIMULATED;
     Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
     if (stored.isPresent() && stored.get().simulated() != simulated) {
-      return new Committed(new Outcome(0, 0, 0, 0, Map.of(), true), null, List.of());
+      return Committed.nothing(new Outcome(0, 0, 0, 0, List.of(), Map.of(), true));
     }
     DayWriter writer =
         new DayWriter(
@@ -130,10 +157,11 @@ public final class DayCommit {
             writer.unchanged(),
             contractDays,
             writer.standIns(),
+            writer.heldBack(),
             writer.unsolved(),
             false);
     if (!writer.hasChanged() && contractDays == 0) {
-      return new Committed(outcome, null, List.of());
+      return Committed.nothing(outcome);
     }
     boolean hasBars =
         writer.written() > 0 || stored.map(GenerationStore.Row::hasBars).orElse(false);
@@ -144,7 +172,8 @@ public final class DayCommit {
     return new Committed(
         outcome,
         new GenerationStore.Row(symbol, day, generation, hasBars, simulated),
-        writer.open());
+        writer.open(),
+        writer.refreshes());
   }
 
   private static void writeBars(

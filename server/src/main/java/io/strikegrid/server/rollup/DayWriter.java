@@ -20,6 +20,7 @@ import io.strikegrid.server.store.MetricsStore;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class DayWriter {
   private final Map<LocalDate, BarTable> newest = new TreeMap<>();
   private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
   private final List<OpenDay> open = new ArrayList<>();
+  private final List<HeldBack> heldBack = new ArrayList<>();
   private final Map<IvReason, Long> unsolved = new EnumMap<>(IvReason.class);
 
   DayWriter(
@@ -104,7 +106,12 @@ final class DayWriter {
   private void append(OpenDay kept, BarTable incoming, TreeMap<Long, Long> observed)
       throws SQLException {
     LocalDate expiry = kept.key().expiry();
-    BarTable bars = BarMerging.with(incoming, provenance);
+    HeldBack.Before known = (side, strike, bucket) -> kept.volumeDay(side, strike);
+    BarTable bars =
+        BarMerging.with(HeldBack.without(incoming, expiry, known, heldBack), provenance);
+    if (bars.rows() == 0) {
+      return;
+    }
     DayVolumes.derive(bars, symbolFirst, session.open(), kept::volumeDay);
     price(expiry, bars, observed);
     BarMerging.setLevels(bars, kept.gap());
@@ -129,14 +136,18 @@ final class DayWriter {
       MetricsStore.observedAt(connection, symbol, expiry, session)
           .forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
     }
-    BarTable merged = BarMerge.merge(stored, incoming, provenance);
+    BarTable taken =
+        stored.rows() == 0
+            ? incoming
+            : HeldBack.without(incoming, expiry, HeldBack.in(stored), heldBack);
+    BarTable merged = BarMerge.merge(stored, taken, provenance);
     TooManyStrikesException.check(expiry, merged);
     DayVolumes.derive(merged, symbolFirst, session.open());
     price(expiry, merged, observed);
     double gap = BarMerging.gap(underlying, merged);
     BarMerging.setLevels(merged, gap);
     int[] changed = BarMerging.changed(stored, merged);
-    unchanged += Math.max(0, incoming.rows() - changed.length);
+    unchanged += Math.max(0, taken.rows() - changed.length);
     if (changed.length == 0) {
       return;
     }
@@ -228,6 +239,16 @@ final class DayWriter {
 
   long unchanged() {
     return unchanged;
+  }
+
+  /** Sides that were held back against what the store had. */
+  List<HeldBack> heldBack() {
+    return heldBack;
+  }
+
+  /** How long each aggregate took. */
+  Map<Timeframe, Duration> refreshes() {
+    return rollups.durations();
   }
 
   /** Sides of the expiries that were written without a volatility, by reason. */

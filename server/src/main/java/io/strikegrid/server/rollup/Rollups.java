@@ -4,11 +4,14 @@ import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
+import io.strikegrid.server.store.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +27,7 @@ final class Rollups {
   private final Session session;
   private final TreeSet<LocalDate> expiries = new TreeSet<>();
   private final TreeSet<Double> strikes = new TreeSet<>();
+  private final Map<Timeframe, Duration> durations = new EnumMap<>(Timeframe.class);
   private long rows;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
@@ -56,7 +60,7 @@ final class Rollups {
     for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
       long started = System.nanoTime();
       write(timeframe);
-      note(timeframe, Duration.ofNanos(System.nanoTime() - started));
+      durations.put(timeframe, Duration.ofNanos(System.nanoTime() - started));
     }
   }
 
@@ -79,14 +83,31 @@ final class Rollups {
     }
   }
 
-  private void note(Timeframe timeframe, Duration took) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
-                + " refresh_duration = ? * interval '1 microsecond' WHERE aggregate = ?")) {
-      statement.setLong(1, took.toNanos() / 1000);
-      statement.setString(2, BarStore.table(timeframe));
-      statement.executeUpdate();
-    }
+  /** How long each aggregate took; empty where nothing was touched. */
+  Map<Timeframe, Duration> durations() {
+    return durations;
+  }
+
+  /**
+   * Notes when the aggregates were brought up to date. It comes after the commit and on its own: in
+   * the writer's transaction it would make the writers of all symbols wait for each other.
+   */
+  static void note(Database database, Map<Timeframe, Duration> durations) {
+    database.write(connection -> {
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
+                  + " refresh_duration = ? * interval '1 microsecond' WHERE aggregate = ?")) {
+        for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
+          Duration took = durations.get(timeframe);
+          if (took != null) {
+            statement.setLong(1, took.toNanos() / 1000);
+            statement.setString(2, BarStore.table(timeframe));
+            statement.executeUpdate();
+          }
+        }
+      }
+      return true;
+    });
   }
 }

@@ -106,12 +106,13 @@ final class DistributionApiTest {
   }
 
   @Test
-  void oiChange_withTheExchangesFigure_isAgainstThat() {
+  void oiChange_withTheExchangesFigureOfSome_isAgainstTheLastBarForTheOthers() {
     JsonNode chain = api.json("StrikeDistribution", TUESDAY + "&expiry=NMonth%2B1").at("/chains/0");
     assertThat(chain.at("/expiry").asText()).isEqualTo("2025-05-29");
-    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("exchange");
+    assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("mixed");
     assertThat(chain.at("/strikes/2/call/oi_change").asDouble()).isEqualTo(75 * 19);
-    assertThat(chain.at("/strikes/2/put/oi_change").isNull()).isTrue();
+    assertThat(chain.at("/strikes/2/put/oi_change").asDouble()).isZero();
+    assertThat(chain.at("/strikes/1/call/oi_change").asDouble()).isZero();
   }
 
   @Test

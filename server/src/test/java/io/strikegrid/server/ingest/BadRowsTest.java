@@ -216,7 +216,7 @@ class BadRowsTest {
     for (int m = 10; m < 25; m++) {
       String row = with("bucket_time", "2025-04-21T04:" + m + ":00Z");
       lines.add(
-          row.replace(",24490.5,101.5,7500,", ",1e15,1e15,1e15,")
+          row.replace(",24490.5,101.5,7500,", ",1e9,1e15,1e15,")
               .replace(",0.12,2,2,-0.5,1,", ",1e15,100000000,100000000,-1e-290,100000000,"));
     }
     ImportReport report = run(lines);

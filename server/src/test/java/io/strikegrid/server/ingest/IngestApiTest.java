@@ -54,6 +54,56 @@ final class IngestApiTest {
   }
 
   @Test
+  void bars_volumeFallsToZeroInALaterRequest_sideIsHeldBackAndNamed() {
+    String first =
+        bar("\"call_volume_day\": 900, \"call_oi_last\": 5000").replace("55000", "54100");
+    assertThat(send(first).get("written").asInt()).isEqualTo(1);
+    String later =
+        bar("\"call_volume_day\": 0, \"call_oi_last\": 0, \"put_close\": 7")
+            .replace("55000", "54100")
+            .replace("T10:00:00", "T10:01:00");
+
+    JsonNode outcome = send(later);
+
+    assertThat(outcome.at("/rejected/0/code").asText()).isEqualTo("dropout");
+    assertThat(outcome.at("/rejected/0/field").asText()).isEqualTo("call_volume_day");
+    String of = " FROM fo_option_strike_bars WHERE symbol = 'BANKNIFTY' AND strike = 54100";
+    assertThat(StoredRows.number(server.database(), "SELECT count(*)" + of)).isEqualTo(2);
+    assertThat(StoredRows.number(server.database(), "SELECT min(call_oi_last)" + of))
+        .isEqualTo(5000);
+    assertThat(StoredRows.number(server.database(), "SELECT max(put_close)" + of)).isEqualTo(7);
+  }
+
+  @Test
+  void bars_ofMoreStrikesThanADayMayHave_areRefusedAndTheRestIsKept() {
+    String[] bars = new String[2_002];
+    for (int i = 0; i < 2_001; i++) {
+      bars[i] =
+          bar("\"call_close\": 1")
+              .replace("55000", "" + (i + 1))
+              .replace("2025-05-29", "2025-06-26");
+    }
+    bars[2_001] = bar("\"call_close\": 1").replace("BANKNIFTY", "FINNIFTY");
+
+    JsonNode outcome = send(bars);
+
+    assertThat(outcome.get("accepted").asInt()).isEqualTo(1);
+    assertThat(outcome.at("/rejected/0/code").asText()).isEqualTo("too_many_strikes");
+  }
+
+  @Test
+  void body_beyondTheBoundsOfJson_isABadValue() {
+    for (String bars :
+        new String[] {
+          "[".repeat(5_000), "{\"" + "x".repeat(60_000) + "\": 1}", "1".repeat(2_000)
+        }) {
+      HttpResponse<String> response = server.client().post("/ingest/bars", "{\"bars\": [" + bars);
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(ApiClient.problem(response).get("code").asText()).isEqualTo("bad_value");
+    }
+  }
+
+  @Test
   void bars_sameAgain_changeNothing() {
     String bar = bar("\"put_close\": 300, \"put_volume_day\": 900").replace("55000", "54900");
     assertThat(send(bar).get("written").asInt()).isEqualTo(1);

@@ -12,15 +12,23 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.BarStore;
+import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.testkit.ChainGenerator;
 import io.strikegrid.testkit.ChainShape;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +76,54 @@ final class DayCommitTest {
           .commit(NIFTY, SESSION, Provenance.LIVE, source(seen, 0, Long.MAX_VALUE));
 
       StoredRows.assertEqual(live.database(), whole.database());
+    }
+  }
+
+  @Test
+  void commit_whileAnotherSymbolsTransactionIsOpen_doesNotWait() throws Exception {
+    Underlying other = MarketCatalog.load(List.of()).find("BANKNIFTY").orElseThrow();
+    Map<LocalDate, List<Observation>> seen = observations(41);
+    try (TestDatabase shared = TestDatabase.create()) {
+      DayCommit commit = commit(shared.database());
+      DaySource minutes = source(seen, 0, Long.MAX_VALUE);
+      CountDownLatch isInside = new CountDownLatch(1);
+      CountDownLatch otherIsDone = new CountDownLatch(1);
+      DaySource waiting =
+          new DaySource() {
+            @Override
+            public NavigableSet<LocalDate> expiries() {
+              return minutes.expiries();
+            }
+
+            @Override
+            public NavigableSet<Long> minutes() {
+              return minutes.minutes();
+            }
+
+            @Override
+            public BarBuilder.Result bars(LocalDate expiry) throws IOException {
+              return minutes.bars(expiry);
+            }
+
+            @Override
+            public List<ContractDayStore.Row> figures() {
+              isInside.countDown();
+              try {
+                assertThat(otherIsDone.await(60, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return List.of();
+            }
+          };
+      try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+        Future<DayCommit.Outcome> first =
+            thread.submit(() -> commit.commit(NIFTY, SESSION, Provenance.LIVE, waiting));
+        assertThat(isInside.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(commit.commit(other, SESSION, Provenance.LIVE, minutes).written()).isPositive();
+        otherIsDone.countDown();
+        assertThat(first.get().written()).isPositive();
+      }
     }
   }
 
@@ -163,7 +219,7 @@ final class DayCommitTest {
     return seen;
   }
 
-  /** Dropouts look across minutes, so bars are built of the whole day and then cut. */
+  /** Dropouts among several observations of a minute look across minutes, so they are left out. */
   private static DaySource source(Map<LocalDate, List<Observation>> seen, long from, long before) {
     TreeMap<LocalDate, BarBuilder.Result> built = new TreeMap<>();
     seen.forEach((expiry, all) -> {

@@ -126,6 +126,14 @@ final class ServerFailureTest {
   }
 
   @Test
+  void method_overriddenByAHeader_isRefused() throws Exception {
+    HttpResponse<String> response =
+        send(request("/outage").header("X-HTTP-Method-Override", "POST"));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(problem(response).at("/parameter").asText()).isEqualTo("X-HTTP-Method-Override");
+  }
+
+  @Test
   void requests_byRoute_areCounted() throws Exception {
     send(request("/broken"));
     send(request("/nothing/at/all"));

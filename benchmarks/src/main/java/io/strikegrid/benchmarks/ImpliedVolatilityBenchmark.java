@@ -3,6 +3,9 @@ package io.strikegrid.benchmarks;
 import com.opengamma.strata.pricer.impl.option.BlackFormulaRepository;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.pricing.Black76;
+import io.strikegrid.engine.pricing.ChainPricing;
+import io.strikegrid.engine.pricing.ChainQuotes;
+import io.strikegrid.engine.pricing.ChainTerms;
 import io.strikegrid.engine.pricing.ImpliedVolatility;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,59 +22,77 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does one implied volatility take, ours and that of OpenGamma Strata, on the same 20,000
- * out-of-the-money options within three standard deviations, of 5 to 100 % volatility and one day
- * to two years?
+ * How long does one implied volatility take, and one contract of a chain with forward, volatility
+ * and all Greeks; and how does OpenGamma Strata do on the same prices?
  *
- * <p>One core. Command: {@code ./strikegrid bench ImpliedVolatilityBenchmark}.
+ * <p>20,000 options out of the money, up to three standard deviations to either side, from an hour
+ * to two years, volatilities from 5 to 120 %, both sides mixed, seed 20260105; the chain has 100
+ * strikes around the forward. Prices are undiscounted. Command: {@code ./strikegrid bench
+ * ImpliedVolatilityBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 10, time = 1)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class ImpliedVolatilityBenchmark {
 
   private static final int OPTIONS = 20_000;
-  private static final long SEED = 20_260_105;
+  private static final int STRIKES = 100;
+  private static final long SEED = 20260105;
 
   private final Side[] sides = new Side[OPTIONS];
   private final double[] prices = new double[OPTIONS];
   private final double[] forwards = new double[OPTIONS];
   private final double[] strikes = new double[OPTIONS];
   private final double[] years = new double[OPTIONS];
+  private ChainQuotes quotes;
+  private ChainTerms terms;
+  private ChainPricing pricing;
 
-  /** Draws the options and prices them. */
+  /** Prices the options. */
   @Setup
-  public void draw() {
+  public void price() {
     Random random = new Random(SEED);
     for (int i = 0; i < OPTIONS; i++) {
-      double volatility = 0.05 + 0.95 * random.nextDouble();
-      years[i] = Math.exp(Math.log(1.0 / 365) + random.nextDouble() * Math.log(730));
-      forwards[i] = 100 * (0.5 + random.nextDouble());
-      double sigmas = 6 * random.nextDouble() - 3;
-      strikes[i] = forwards[i] * Math.exp(sigmas * volatility * Math.sqrt(years[i]));
-      sides[i] = strikes[i] >= forwards[i] ? Side.CALL : Side.PUT;
-      prices[i] =
-          new Black76(sides[i], forwards[i], forwards[i], strikes[i], years[i], volatility, 0)
-              .price();
+      years[i] = Math.exp(random.nextDouble() * Math.log(17_520) - Math.log(8_760));
+      forwards[i] = 24_000 * (0.5 + random.nextDouble());
+      double volatility = 0.05 + 1.15 * random.nextDouble();
+      double deviations = 6 * random.nextDouble() - 3;
+      strikes[i] = forwards[i] * Math.exp(deviations * volatility * Math.sqrt(years[i]));
+      sides[i] = deviations < 0 ? Side.PUT : Side.CALL;
+      prices[i] = Black76.price(sides[i], forwards[i], strikes[i], years[i], volatility, 0);
+    }
+    fillChain();
+  }
+
+  private void fillChain() {
+    quotes = new ChainQuotes();
+    terms = new ChainTerms(24_500, true, 0.065, 0, 0.02, false);
+    pricing = new ChainPricing();
+    for (int k = 0; k < STRIKES; k++) {
+      int index = quotes.add(23_250 + 25 * k);
+      for (Side side : Side.values()) {
+        double fair = Black76.price(side, 24_520, quotes.strike(index), 0.02, 0.14, 0.065);
+        quotes.set(index, side, 0.999 * fair, 1.001 * fair, fair);
+      }
     }
   }
 
-  /** Ours. */
+  /** One volatility by this project. */
   @Benchmark
   @OperationsPerInvocation(OPTIONS)
-  public double ours() {
+  public double strikegrid() {
     double sum = 0;
     for (int i = 0; i < OPTIONS; i++) {
-      sum += ImpliedVolatility.of(sides[i], prices[i], forwards[i], strikes[i], years[i], 0);
+      sum += ImpliedVolatility.of(sides[i], prices[i], forwards[i], strikes[i], years[i], 1);
     }
     return sum;
   }
 
-  /** Strata's {@code BlackFormulaRepository}. */
+  /** One volatility by OpenGamma Strata. */
   @Benchmark
   @OperationsPerInvocation(OPTIONS)
   public double strata() {
@@ -82,5 +103,13 @@ public class ImpliedVolatilityBenchmark {
               prices[i], forwards[i], strikes[i], years[i], sides[i] == Side.CALL);
     }
     return sum;
+  }
+
+  /** One contract of a chain: forward, volatility and Greeks. */
+  @Benchmark
+  @OperationsPerInvocation(2 * STRIKES)
+  public double chainContract() {
+    pricing.price(quotes, terms);
+    return pricing.side(Side.CALL).iv(0);
   }
 }

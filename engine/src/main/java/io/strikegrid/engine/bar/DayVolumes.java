@@ -8,8 +8,9 @@ import io.strikegrid.engine.market.Side;
  * <p>{@code volume_day} becomes a running maximum: a decrease adds nothing until the earlier
  * maximum is passed. {@code volume} is its difference to the contract's previous bar. A contract's
  * first bar counts from zero where the symbol had been observed before it, or where the symbol's
- * own first minute is the session's opening; otherwise nobody knows how much of the figure belongs
- * to that minute, and the volume stays as it was given, or unknown.
+ * own first minute is the session's opening; otherwise, and where the contract had bars without a
+ * figure before, nobody knows how much of it belongs to that minute, and the volume stays as it was
+ * given, or unknown.
  */
 public final class DayVolumes {
 
@@ -20,6 +21,11 @@ public final class DayVolumes {
   public interface Before {
     /** Day-cumulative volume; NaN where the contract had none. */
     double of(Side side, double strike);
+
+    /** Whether the contract had been observed at all. */
+    default boolean isObserved(Side side, double strike) {
+      return !Double.isNaN(of(side, strike));
+    }
   }
 
   /**
@@ -44,12 +50,15 @@ public final class DayVolumes {
   public static void derive(BarTable bars, long symbolFirst, long open, Before earlier) {
     for (Side side : Side.values()) {
       double before = Double.NaN;
+      boolean isSeen = false;
       for (int row = 0; row < bars.rows(); row++) {
         if (row == 0 || bars.strike(row) != bars.strike(row - 1)) {
           before = earlier.of(side, bars.strike(row));
+          isSeen = earlier.isObserved(side, bars.strike(row));
         }
         double reported = bars.get(row, side, SideColumn.VOLUME_DAY);
         if (Double.isNaN(reported)) {
+          isSeen |= bars.isObserved(row, side);
           continue;
         }
         boolean first = Double.isNaN(before);
@@ -57,7 +66,7 @@ public final class DayVolumes {
         bars.set(row, side, SideColumn.VOLUME_DAY, now);
         if (!first) {
           bars.set(row, side, SideColumn.VOLUME, now - before);
-        } else if (bars.bucket(row) > symbolFirst || symbolFirst == open) {
+        } else if (!isSeen && (bars.bucket(row) > symbolFirst || symbolFirst == open)) {
           bars.set(row, side, SideColumn.VOLUME, now);
         }
         before = now;

@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives bars the implied volatility and Greeks that their feed did not, once per minute, from the
@@ -30,7 +29,10 @@ public final class BarPricing {
   private final long expiryAt;
   private final double rate;
   private final double yield;
-  private final boolean spotIsForward;
+  private final boolean isSpotForward;
+  private final ChainQuotes quotes = new ChainQuotes();
+  private final ChainPricing chain = new ChainPricing();
+  private final Greeks greeks = new Greeks();
   private final Map<IvReason, Long> unsolved = new EnumMap<>(IvReason.class);
 
   /**
@@ -42,7 +44,7 @@ public final class BarPricing {
     this.expiryAt = underlying.calendar().expiryAt(expiry).getEpochSecond();
     this.rate = underlying.rate(day);
     this.yield = underlying.yield(day);
-    this.spotIsForward = underlying.spotIsForward();
+    this.isSpotForward = underlying.spotIsForward();
   }
 
   /**
@@ -59,8 +61,47 @@ public final class BarPricing {
     }
     minutes.forEach((minute, rows) -> {
       long seen = lastObservation.getOrDefault(minute, minute + 59);
-      priceMinute(bars, rows, ParityForward.years(seen, expiryAt));
+      ChainTerms terms = terms(bars, rows, ParityForward.years(seen, expiryAt));
+      take(bars, rows);
+      chain.price(quotes, terms);
+      for (int k = 0; k < rows.size(); k++) {
+        for (Side side : Side.values()) {
+          if (bars.isObserved(rows.get(k), side)) {
+            write(bars, rows.get(k), side, k, terms);
+          }
+        }
+      }
     });
+  }
+
+  /** The underlying of a minute is its quoted one, else the stand-in. */
+  private ChainTerms terms(BarTable bars, List<Integer> rows, double years) {
+    double price = Double.NaN;
+    boolean isQuoted = false;
+    for (int row : rows) {
+      boolean quoted =
+          bars.get(row, BarColumns.UNDERLYING_SOURCE) == UnderlyingSource.QUOTED.ordinal();
+      if (quoted || Double.isNaN(price)) {
+        price = bars.get(row, BarColumns.UNDERLYING_CLOSE);
+      }
+      isQuoted |= quoted;
+    }
+    return new ChainTerms(price, isQuoted, rate, yield, years, isSpotForward);
+  }
+
+  private void take(BarTable bars, List<Integer> rows) {
+    quotes.clear();
+    for (int row : rows) {
+      int k = quotes.add(bars.strike(row));
+      for (Side side : Side.values()) {
+        quotes.set(
+            k,
+            side,
+            bars.get(row, side, SideColumn.BID),
+            bars.get(row, side, SideColumn.ASK),
+            bars.get(row, side, SideColumn.CLOSE));
+      }
+    }
   }
 
   /** How many sides of bars have no volatility, by reason. */
@@ -68,101 +109,46 @@ public final class BarPricing {
     return unsolved;
   }
 
-  private void priceMinute(BarTable bars, List<Integer> rows, double years) {
-    double spot = Double.NaN;
-    boolean isQuoted = false;
-    for (int row : rows) {
-      double price = bars.get(row, BarColumns.UNDERLYING_CLOSE);
-      spot = Double.isNaN(price) ? spot : price;
-      isQuoted |= bars.get(row, BarColumns.UNDERLYING_SOURCE) == UnderlyingSource.QUOTED.ordinal();
-    }
-    double forward = parity(bars, rows, years);
-    if (Double.isNaN(forward) && isQuoted && years >= 0) {
-      forward = ParityForward.fromSpot(spot, rate, yield, years);
-    }
-    boolean hasSpot = !Double.isNaN(spot) && !spotIsForward;
-    double base = hasSpot ? spot : forward * (spotIsForward ? 1 : carryBack(years));
-    for (int row : rows) {
-      for (Side side : Side.values()) {
-        if (bars.isObserved(row, side)) {
-          price(bars, row, side, base, forward, years);
-        }
-      }
-    }
-  }
-
-  private double carryBack(double years) {
-    return Math.exp(-(rate - yield) * years);
-  }
-
-  private double parity(BarTable bars, List<Integer> rows, double years) {
-    double[] strikes = new double[rows.size()];
-    double[] calls = new double[rows.size()];
-    double[] puts = new double[rows.size()];
-    for (int i = 0; i < strikes.length; i++) {
-      int row = rows.get(i);
-      strikes[i] = bars.strike(row);
-      boolean quoted = isQuoted(bars, row, Side.CALL) && isQuoted(bars, row, Side.PUT);
-      calls[i] = price(bars, row, Side.CALL, quoted);
-      puts[i] = price(bars, row, Side.PUT, quoted);
-    }
-    return ParityForward.of(strikes, calls, puts, rate, years);
-  }
-
-  private static boolean isQuoted(BarTable bars, int row, Side side) {
-    return bars.get(row, side, SideColumn.BID) > 0 && bars.get(row, side, SideColumn.ASK) > 0;
-  }
-
-  private static double price(BarTable bars, int row, Side side, boolean quoted) {
-    return ParityForward.price(
-        quoted,
-        bars.get(row, side, SideColumn.BID),
-        bars.get(row, side, SideColumn.ASK),
-        bars.get(row, side, SideColumn.CLOSE));
-  }
-
-  private void price(BarTable bars, int row, Side side, double spot, double forward, double years) {
+  private void write(BarTable bars, int row, Side side, int k, ChainTerms terms) {
+    SidePricing priced = chain.side(side);
     boolean isFeed = bars.get(row, side, SideColumn.IV_SOURCE) == IvSource.FEED.ordinal();
-    double strike = bars.strike(row);
-    double volatility;
     if (isFeed) {
-      if (bars.get(row, side, SideColumn.GREEKS_COUNT) > 0) {
-        return;
+      if (bars.get(row, side, SideColumn.GREEKS_COUNT) == 0) {
+        double volatility = bars.get(row, side, SideColumn.IV_AVG);
+        writeGreeks(bars, row, side, greeksOf(bars.strike(row), side, volatility, terms));
       }
-      volatility = bars.get(row, side, SideColumn.IV_AVG);
-    } else {
-      boolean quoted = isQuoted(bars, row, side);
-      double price = price(bars, row, side, quoted);
-      volatility = ImpliedVolatility.of(side, price, forward, strike, years, rate);
-      boolean isSolved = !Double.isNaN(volatility);
-      IvSource source = quoted ? IvSource.MID : IvSource.LAST;
-      bars.set(row, side, SideColumn.IV_AVG, volatility);
-      bars.set(row, side, SideColumn.IV_COUNT, isSolved ? 1 : 0);
-      bars.set(row, side, SideColumn.IV_SOURCE, isSolved ? source.ordinal() : Double.NaN);
-      count(isSolved ? null : ImpliedVolatility.reason(side, price, forward, strike, years, rate));
+      return;
     }
-    boolean hasGreeks = volatility > 0 && spot > 0 && forward > 0 && years > 0;
-    setGreeks(
+    IvSource source = priced.source(k);
+    bars.set(row, side, SideColumn.IV_AVG, priced.iv(k));
+    bars.set(row, side, SideColumn.IV_COUNT, source == null ? 0 : 1);
+    bars.set(row, side, SideColumn.IV_SOURCE, source == null ? Double.NaN : source.ordinal());
+    writeGreeks(
         bars,
         row,
         side,
-        hasGreeks ? new Black76(side, spot, forward, strike, years, volatility, rate) : null);
-  }
-
-  private void count(@Nullable IvReason reason) {
+        new double[] {
+          priced.delta(k), priced.gamma(k), priced.theta(k), priced.vega(k), priced.rho(k)
+        });
+    IvReason reason = priced.reason(k);
     if (reason != null) {
       unsolved.merge(reason, 1L, Long::sum);
     }
   }
 
-  private static void setGreeks(BarTable bars, int row, Side side, @Nullable Black76 option) {
-    bars.set(row, side, SideColumn.GREEKS_COUNT, option == null ? 0 : 1);
-    double[] values =
-        option == null
-            ? new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN}
-            : new double[] {
-              option.delta(), option.gamma(), option.theta(), option.vega(), option.rho()
-            };
+  /** The Greeks at a volatility of the feed; unknown after the expiry or without a forward. */
+  private double[] greeksOf(double strike, Side side, double volatility, ChainTerms terms) {
+    if (!(volatility > 0 && terms.years() > 0)) {
+      return new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+    }
+    greeks.at(side, chain.forward(), strike, terms.years(), volatility, rate, chain.spot());
+    return new double[] {
+      greeks.delta(), greeks.gamma(), greeks.theta(), greeks.vega(), greeks.rho()
+    };
+  }
+
+  private static void writeGreeks(BarTable bars, int row, Side side, double[] values) {
+    bars.set(row, side, SideColumn.GREEKS_COUNT, Double.isNaN(values[0]) ? 0 : 1);
     for (int i = 0; i < GREEKS.length; i++) {
       bars.set(row, side, GREEKS[i], values[i]);
     }

@@ -1,67 +1,76 @@
 package io.strikegrid.engine.pricing;
 
+import io.strikegrid.engine.check.Check;
 import io.strikegrid.engine.market.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The volatility that Black's formula needs for a price, to the accuracy of a double, or the reason
- * why there is none.
+ * The volatility at which Black-76 gives a price, to the accuracy of the price itself.
+ *
+ * <p>A price is turned into that of the option out of the money with the same strike, by parity,
+ * and solved in normalised form by {@link NormalisedVolatility}.
  */
 public final class ImpliedVolatility {
 
   private ImpliedVolatility() {}
 
   /**
-   * Solves for the volatility.
+   * The implied volatility.
    *
-   * @param side call or put
-   * @param price of the option in the underlying's currency, paid today
-   * @param forward price of the underlying for the expiry
-   * @param strike above 0
-   * @param years time to expiry, years of 365 days
-   * @param rate continuous, a fraction
-   * @return a fraction per year (0.18 is 18 %), above 0; NaN where {@link #reason} tells why not
+   * @param price of the option, in the underlying's currency
+   * @param forward of the underlying to the expiry
+   * @param strike above zero
+   * @param years to the expiry, of 365 days
+   * @param discount value now of 1 at the expiry, e^(-rT); above zero
+   * @return per year, a fraction, above zero; NaN where there is none, for which {@link #reason}
+   *     tells why
+   * @throws IllegalArgumentException where strike or discount is not above zero
    */
   public static double of(
-      Side side, double price, double forward, double strike, double years, double rate) {
-    if (!(years > 0 && forward > 0 && price > 0)) {
+      Side side, double price, double forward, double strike, double years, double discount) {
+    if (reason(side, price, forward, strike, years, discount) != null) {
       return Double.NaN;
     }
-    double undiscounted = price * Math.exp(rate * years);
-    double value = outOfTheMoney(side, undiscounted, forward, strike);
-    double root = Math.sqrt(forward * strike);
-    double x = -Math.abs(Math.log(forward / strike));
-    double normalised = value / root;
-    if (!(normalised > 0 && normalised < Math.exp(x / 2))) {
-      return Double.NaN;
-    }
-    return VolatilitySearch.of(x, normalised) / Math.sqrt(years);
+    return solve(side, price, forward, strike, years, discount);
   }
 
-  /** Why there is no volatility for the arguments of {@link #of}; null where there is one. */
+  /** The implied volatility of a price that has one. */
+  static double solve(
+      Side side, double price, double forward, double strike, double years, double discount) {
+    double difference = forward - strike;
+    double intrinsic = Math.max(0, side == Side.CALL ? difference : -difference);
+    double scale = Math.sqrt(forward * strike);
+    double beta = (price / discount - intrinsic) / scale;
+    double distance = Math.abs(Black76.logMoneyness(forward, strike));
+    double ceiling = Math.min(forward, strike) / scale;
+    return NormalisedVolatility.of(beta, distance, ceiling) / Math.sqrt(years);
+  }
+
+  /**
+   * Why a price has no implied volatility. A lack of price comes before expiry, expiry before a
+   * lack of forward, and these before the bounds.
+   *
+   * @return null where there is one
+   * @throws IllegalArgumentException where strike or discount is not above zero
+   */
   public static @Nullable IvReason reason(
-      Side side, double price, double forward, double strike, double years, double rate) {
+      Side side, double price, double forward, double strike, double years, double discount) {
+    Check.positive("strike", strike);
+    Check.positive("discount", discount);
     if (!(price > 0)) {
       return IvReason.NO_PRICE;
     }
     if (!(years > 0)) {
       return IvReason.EXPIRED;
     }
-    if (!(forward > 0)) {
+    if (!(forward > 0 && forward < Double.POSITIVE_INFINITY)) {
       return IvReason.NO_FORWARD;
     }
-    double undiscounted = price * Math.exp(rate * years);
-    double bound = side == Side.CALL ? forward : strike;
-    if (undiscounted >= bound) {
-      return IvReason.ABOVE_BOUND;
+    double undiscounted = price / discount;
+    double difference = side == Side.CALL ? forward - strike : strike - forward;
+    if (undiscounted <= difference) {
+      return IvReason.BELOW_INTRINSIC;
     }
-    double volatility = of(side, price, forward, strike, years, rate);
-    return Double.isNaN(volatility) ? IvReason.BELOW_INTRINSIC : null;
-  }
-
-  /** The price less what exercise is worth: that of the option of the other side, by parity. */
-  private static double outOfTheMoney(Side side, double price, double forward, double strike) {
-    double exercise = side == Side.CALL ? forward - strike : strike - forward;
-    return exercise > 0 ? price - exercise : price;
+    return undiscounted >= (side == Side.CALL ? forward : strike) ? IvReason.ABOVE_BOUND : null;
   }
 }

@@ -1,22 +1,26 @@
 package io.strikegrid.engine.pricing;
 
-import java.util.Locale;
-
-/** Why there is no implied volatility. */
+/** Why a price has no implied volatility. */
 public enum IvReason {
   /** There is no price, or none above zero. */
-  NO_PRICE,
-  /** The price is at or below what exercise alone is worth. */
-  BELOW_INTRINSIC,
-  /** The price is at or above its bound: the discounted forward of a call, strike of a put. */
-  ABOVE_BOUND,
-  /** The option has expired. */
-  EXPIRED,
-  /** There is no forward to price on. */
-  NO_FORWARD;
+  NO_PRICE("no_price"),
+  /** The price is not above the discounted intrinsic value, which any volatility exceeds. */
+  BELOW_INTRINSIC("below_intrinsic"),
+  /** The price is not below the discounted forward (call) or strike (put), its limit. */
+  ABOVE_BOUND("above_bound"),
+  /** No time is left, or the time of expiry is unknown. */
+  EXPIRED("expired"),
+  /** The forward is unknown. */
+  NO_FORWARD("no_forward");
 
-  /** The name in answers, tables and counts, in lower case. */
+  private final String label;
+
+  IvReason(String label) {
+    this.label = label;
+  }
+
+  /** The word in answers, logs and metrics. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

@@ -44,9 +44,15 @@ public final class ParityForward {
    */
   public static double of(
       double[] strikes, double[] calls, double[] puts, double rate, double years) {
+    return of(strikes, calls, puts, strikes.length, rate, years);
+  }
+
+  /** The forward of the first {@code size} strikes of longer arrays. */
+  static double of(
+      double[] strikes, double[] calls, double[] puts, int size, double rate, double years) {
     int[] nearest = new int[STRIKES];
     int found = 0;
-    for (int i = 0; i < strikes.length; i++) {
+    for (int i = 0; i < size; i++) {
       double gap = Math.abs(calls[i] - puts[i]);
       if (Double.isNaN(gap)) {
         continue;

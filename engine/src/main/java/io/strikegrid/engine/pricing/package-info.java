@@ -1,7 +1,8 @@
 /**
  * Prices of options and what follows from them: the forward by put-call parity, the stand-in for an
- * underlying that nobody quoted, Black's formula with its Greeks, and the implied volatility of a
- * price. {@link io.strikegrid.engine.pricing.BarPricing} applies them to bars.
+ * underlying that nobody quoted, implied volatility and Greeks by Black-76. {@link
+ * io.strikegrid.engine.pricing.ChainPricing} does all of it for one expiry and minute; the rest is
+ * what it is made of. {@link io.strikegrid.engine.pricing.BarPricing} applies it to bars.
  */
 @NullMarked
 package io.strikegrid.engine.pricing;

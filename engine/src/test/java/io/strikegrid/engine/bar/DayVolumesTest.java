@@ -113,6 +113,32 @@ class DayVolumesTest {
   }
 
   @Test
+  void derive_contractSeenBeforeItsFirstFigure_leavesThatBarUnknown() {
+    BarTable bars = inARow(Double.NaN, 5_000, 5_200);
+    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    assertThat(volumes(bars)).containsExactly(Double.NaN, Double.NaN, 200);
+  }
+
+  @Test
+  void derive_goesOnFromBarsWithoutAFigure_leavesTheFirstUnknown() {
+    BarTable bars = inARow(5_000, 5_200);
+    DayVolumes.Before seen =
+        new DayVolumes.Before() {
+          @Override
+          public double of(Side side, double strike) {
+            return Double.NaN;
+          }
+
+          @Override
+          public boolean isObserved(Side side, double strike) {
+            return true;
+          }
+        };
+    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN, seen);
+    assertThat(volumes(bars)).containsExactly(Double.NaN, 200);
+  }
+
+  @Test
   void derive_nextStrike_startsAfresh() {
     BarTable bars = new BarTable();
     add(bars, 90, 0, 500);

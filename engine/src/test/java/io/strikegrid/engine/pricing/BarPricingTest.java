@@ -75,14 +75,18 @@ class BarPricingTest {
         bars.set(row, side, SideColumn.COUNT, 1);
         bars.set(row, side, SideColumn.IV_COUNT, 0);
         bars.set(row, side, SideColumn.GREEKS_COUNT, 0);
-        bars.set(row, side, SideColumn.CLOSE, option(side, strike).price());
+        bars.set(row, side, SideColumn.CLOSE, modelPrice(side, strike));
       }
     }
     return bars;
   }
 
-  private Black76 option(Side side, double strike) {
-    return new Black76(side, SPOT, forward, strike, years, VOLATILITY, RATE);
+  private double modelPrice(Side side, double strike) {
+    return Black76.price(side, forward, strike, years, VOLATILITY, RATE);
+  }
+
+  private Greeks option(Side side, double strike) {
+    return new Greeks().at(side, forward, strike, years, VOLATILITY, RATE, SPOT);
   }
 
   private BarPricing price(BarTable bars) {
@@ -97,7 +101,7 @@ class BarPricingTest {
     assertThat(price(bars).unsolved()).isEmpty();
     for (int row = 0; row < bars.rows(); row++) {
       for (Side side : Side.values()) {
-        Black76 option = option(side, bars.strike(row));
+        Greeks option = option(side, bars.strike(row));
         assertThat(bars.get(row, side, SideColumn.IV_AVG)).isEqualTo(VOLATILITY, within(ROUNDING));
         assertThat(bars.get(row, side, SideColumn.IV_COUNT)).isEqualTo(1);
         assertThat(bars.get(row, side, SideColumn.IV_SOURCE)).isEqualTo(IvSource.LAST.ordinal());
@@ -121,7 +125,7 @@ class BarPricingTest {
     BarTable bars = chain(UnderlyingSource.QUOTED);
     for (int row = 0; row < bars.rows(); row++) {
       for (Side side : Side.values()) {
-        double price = option(side, bars.strike(row)).price();
+        double price = modelPrice(side, bars.strike(row));
         bars.set(row, side, SideColumn.BID, price * 0.98);
         bars.set(row, side, SideColumn.ASK, price * 1.02);
         bars.set(row, side, SideColumn.CLOSE, price * 3);
@@ -141,7 +145,7 @@ class BarPricingTest {
     price(bars);
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_AVG)).isEqualTo(0.5);
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_COUNT)).isEqualTo(4);
-    double delta = new Black76(Side.CALL, SPOT, forward, 900, years, 0.5, RATE).delta();
+    double delta = new Greeks().at(Side.CALL, forward, 900, years, 0.5, RATE, SPOT).delta();
     assertThat(bars.get(0, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
   }
 
@@ -204,7 +208,8 @@ class BarPricingTest {
     BarTable bars = chain(UnderlyingSource.QUOTED);
     BarPricing pricing = new BarPricing(underlying(true), EXPIRY, DAY);
     pricing.apply(bars, Map.of(MINUTE, SEEN));
-    double delta = new Black76(Side.CALL, forward, forward, 1000, years, VOLATILITY, RATE).delta();
+    double delta =
+        new Greeks().at(Side.CALL, forward, 1000, years, VOLATILITY, RATE, forward).delta();
     assertThat(bars.get(2, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
   }
 }

@@ -4,121 +4,105 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.strikegrid.engine.market.Side;
-import java.util.stream.Stream;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
+/** The table was computed with 60 digits by mpmath 1.4.1. */
 class Black76Test {
 
-  private static final double ROUNDING = 1e-12;
-  private static final double DIFFERENCE = 2e-6;
+  private static final double RELATIVE_TOLERANCE = 2e-14;
+  private static final double WING_TOLERANCE = 1e-12;
+  private static final double PARITY_TOLERANCE = 1e-13;
   private static final double RATE = 0.065;
-  private static final double YIELD = 0.012;
 
-  record Terms(double spot, double strike, double years, double volatility, double rate) {
-
-    double forward() {
-      return spot * Math.exp((rate - YIELD) * years);
-    }
-
-    Black76 option(Side side) {
-      return new Black76(side, spot, forward(), strike, years, volatility, rate);
-    }
-
-    Terms spot(double other) {
-      return new Terms(other, strike, years, volatility, rate);
-    }
-
-    Terms years(double other) {
-      return new Terms(spot, strike, other, volatility, rate);
-    }
-
-    Terms volatility(double other) {
-      return new Terms(spot, strike, years, other, rate);
-    }
-
-    Terms rate(double other) {
-      return new Terms(spot, strike, years, volatility, other);
-    }
-  }
-
-  static Stream<Arguments> terms() {
-    return Stream.of(80.0, 97.0, 100.0, 104.0, 125.0)
-        .flatMap(strike ->
-            Stream.of(0.004, 0.1, 1.5)
-                .flatMap(years ->
-                    Stream.of(0.12, 0.45)
-                        .flatMap(volatility ->
-                            Stream.of(Side.values())
-                                .map(side ->
-                                    Arguments.of(
-                                        new Terms(100, strike, years, volatility, RATE), side)))));
+  @ParameterizedTest
+  @CsvSource({
+    "CALL,100.0,100.0,1.0,0.2,7.965567455405797",
+    "CALL,100.0,100.0,1e-06,0.01,0.0003989422803997704",
+    "CALL,24520.0,24500.0,0.00610547,0.142,118.78558778828904",
+    "PUT,24520.0,24500.0,0.00610547,0.142,98.78558778828904",
+    "CALL,100.0,120.0,30.0,1.5,99.99562752377142",
+    "PUT,100.0,60.0,20.0,0.9,56.59905519916219",
+    "CALL,1.0,1.0000001,0.01,0.3,0.011967770215581897",
+    "CALL,5.0,80.0,2.0,4.0,4.915376874729298"
+  })
+  void price_table_isMet(
+      Side side, double forward, double strike, double years, double sigma, double expected) {
+    assertThat(Black76.price(side, forward, strike, years, sigma, 0))
+        .isCloseTo(expected, within(expected * RELATIVE_TOLERANCE));
   }
 
   @ParameterizedTest
-  @MethodSource("terms")
-  void price_ofCallLessPut_isTheDiscountedForwardLessStrike(Terms terms, Side side) {
-    double difference = terms.option(Side.CALL).price() - terms.option(Side.PUT).price();
-    double parity = Math.exp(-RATE * terms.years) * (terms.forward() - terms.strike);
-    assertThat(difference).isEqualTo(parity, within(ROUNDING * 100));
-    assertThat(terms.option(side).price()).isNotNegative();
-  }
-
-  @ParameterizedTest
-  @MethodSource("terms")
-  void greeks_besideFiniteDifferences_areTheSame(Terms terms, Side side) {
-    double bump = 1e-4;
-    Black76 option = terms.option(side);
-    double spot = 100 * bump;
-    double up = terms.spot(100 + spot).option(side).price();
-    double down = terms.spot(100 - spot).option(side).price();
-    assertThat(option.delta()).isEqualTo((up - down) / (2 * spot), within(DIFFERENCE * 100));
-    double deltaUp = terms.spot(100 + spot).option(side).delta();
-    double deltaDown = terms.spot(100 - spot).option(side).delta();
-    assertThat(option.gamma())
-        .isEqualTo((deltaUp - deltaDown) / (2 * spot), within(DIFFERENCE * 100));
-    double years = terms.years * bump;
-    double longer = terms.years(terms.years + years).option(side).price();
-    double shorter = terms.years(terms.years - years).option(side).price();
-    assertThat(option.theta())
-        .isEqualTo(-(longer - shorter) / (2 * years) / 365, within(DIFFERENCE * 100));
-    double more = terms.volatility(terms.volatility + bump).option(side).price();
-    double less = terms.volatility(terms.volatility - bump).option(side).price();
-    assertThat(option.vega()).isEqualTo((more - less) / (2 * bump) / 100, within(DIFFERENCE));
-    double dear = terms.rate(RATE + bump).option(side).price();
-    double cheap = terms.rate(RATE - bump).option(side).price();
-    assertThat(option.rho()).isEqualTo((dear - cheap) / (2 * bump) / 100, within(DIFFERENCE));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Side.class)
-  void everything_atZeroVolatilityOrTime_takesItsLimit(Side side) {
-    for (double strike : new double[] {90, 100, 110}) {
-      for (Terms terms :
-          new Terms[] {new Terms(100, strike, 0.5, 0, 0), new Terms(100, strike, 0, 0.2, 0)}) {
-        Black76 option = new Black76(side, 100, 100, strike, terms.years, terms.volatility, 0);
-        double exercise = side == Side.CALL ? 100 - strike : strike - 100;
-        assertThat(option.price()).isEqualTo(Math.max(0, exercise));
-        assertThat(Math.abs(option.delta())).isEqualTo(exercise > 0 ? 1 : exercise < 0 ? 0 : 0.5);
-        assertThat(option.gamma()).isZero();
-        assertThat(option.theta()).isZero();
-        assertThat(option.vega()).isFinite().isNotNegative();
-        assertThat(option.rho()).isFinite();
-      }
-    }
+  @CsvSource({
+    "CALL,24520.0,27000.0,0.00610547,0.142,6.152607016068963e-17",
+    "PUT,24520.0,20000.0,0.00610547,0.25,3.658521279612794e-24",
+    "CALL,100.0,150.0,0.25,0.1,1.8672551913332252e-16",
+    "CALL,100.0,1000.0,0.5,0.3,5.7394219729061035e-27",
+    "PUT,47800.0,10000.0,0.05,1.2,2.6168513511521056e-06"
+  })
+  void price_deepWing_keepsItsDigits(
+      Side side, double forward, double strike, double years, double sigma, double expected) {
+    assertThat(Black76.price(side, forward, strike, years, sigma, 0))
+        .isCloseTo(expected, within(expected * WING_TOLERANCE));
   }
 
   @Test
-  void price_farOutInTheWings_fallsToZeroWithoutNaN() {
-    double before = 100;
-    for (double strike = 100; strike < 100_000; strike *= 1.1) {
-      double price = new Black76(Side.CALL, 100, 100, strike, 0.02, 0.2, 0.05).price();
-      assertThat(price).isBetween(0.0, before);
+  void price_callLessPut_isTheDiscountedForwardLessStrike() {
+    Random random = new Random(12);
+    for (int i = 0; i < 10_000; i++) {
+      double forward = 100 * Math.exp(random.nextGaussian());
+      double strike = 100 * Math.exp(random.nextGaussian());
+      double years = 3 * random.nextDouble();
+      double sigma = 2 * random.nextDouble();
+      double call = Black76.price(Side.CALL, forward, strike, years, sigma, RATE);
+      double put = Black76.price(Side.PUT, forward, strike, years, sigma, RATE);
+      assertThat(call - put)
+          .isCloseTo(
+              Math.exp(-RATE * years) * (forward - strike),
+              within((forward + strike) * PARITY_TOLERANCE));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void price_risingVolatility_rises(Side side) {
+    double before = 0;
+    for (double sigma = 0.01; sigma < 3; sigma += 0.001) {
+      double price = Black76.price(side, 100, side == Side.CALL ? 110 : 90, 0.5, sigma, RATE);
+      assertThat(price).as("at %s", sigma).isGreaterThan(before);
       before = price;
     }
-    assertThat(before).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CALL,110,100,1,0,10",
+    "CALL,90,100,1,0,0",
+    "PUT,90,100,1,0,10",
+    "PUT,100,100,1,0,0",
+    "CALL,110,100,0,0.2,10",
+    "CALL,110,100,0,Infinity,10",
+    "CALL,110,100,1,Infinity,110",
+    "PUT,110,100,1,Infinity,100",
+    "CALL,110,1e-300,1,0.2,110",
+    "PUT,110,1e300,1,0.2,1e300",
+    "CALL,110,1e9,0.01,0.1,0",
+    "CALL,NaN,100,1,0.2,NaN",
+    "CALL,110,100,1,NaN,NaN",
+    "CALL,110,100,NaN,0.2,NaN"
+  })
+  void price_limit_isMet(
+      Side side, double forward, double strike, double years, double sigma, Double expected) {
+    assertThat(Black76.price(side, forward, strike, years, sigma, 0)).isEqualTo(expected);
+  }
+
+  @Test
+  void logMoneyness_whereTheSeriesEnds_agreesWithTheLogarithm() {
+    for (double ratio = 0.85; ratio < 1.15; ratio += 0.0001) {
+      assertThat(Black76.logMoneyness(ratio, 1)).isCloseTo(Math.log(ratio), within(1e-16));
+    }
   }
 }

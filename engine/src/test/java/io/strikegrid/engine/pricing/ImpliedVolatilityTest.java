@@ -1,128 +1,188 @@
 package io.strikegrid.engine.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.strikegrid.engine.market.Side;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The table was computed with 60 digits by mpmath 1.4.1. */
 class ImpliedVolatilityTest {
 
-  private static final double RELATIVE = 1e-12;
-  private static final double PRICE_RELATIVE = 5e-13;
-  private static final long SEED = 20_260_105;
+  private static final double RELATIVE_TOLERANCE = 1e-14;
+  private static final double OUT_OF_THE_MONEY_TOLERANCE = 1e-12;
+  private static final double EXTREME_TOLERANCE = 2e-14;
+  private static final int OPTIONS = 20_000;
+  private static final double RATE = 0.065;
 
-  private static List<double[]> references() throws IOException {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(
-                    ImpliedVolatilityTest.class.getResourceAsStream("normalised-black.csv")),
-                StandardCharsets.UTF_8))) {
-      return in.lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> {
-            String[] cells = line.split(",", -1);
-            return new double[] {
-              Double.parseDouble(cells[0]),
-              Double.parseDouble(cells[1]),
-              Double.parseDouble(cells[2])
-            };
-          })
-          .toList();
-    }
+  @ParameterizedTest
+  @CsvSource({
+    "CALL,100.0,100.0,1.0,0.2,7.965567455405797",
+    "CALL,100.0,100.0,1e-06,0.01,0.0003989422803997704",
+    "CALL,24520.0,27000.0,0.00610547,0.142,6.152607016068963e-17",
+    "PUT,24520.0,20000.0,0.00610547,0.25,3.658521279612794e-24",
+    "PUT,24520.0,24500.0,0.00610547,0.142,98.78558778828904",
+    "CALL,100.0,150.0,0.25,0.1,1.8672551913332252e-16",
+    "CALL,100.0,1000.0,0.5,0.3,5.7394219729061035e-27",
+    "PUT,47800.0,10000.0,0.05,1.2,2.6168513511521056e-06",
+    "PUT,100.0,60.0,20.0,0.9,56.59905519916219",
+    "CALL,1.0,1.0000001,0.01,0.3,0.011967770215581897",
+    "CALL,5.0,80.0,2.0,4.0,4.915376874729298"
+  })
+  void of_table_isMet(
+      Side side, double forward, double strike, double years, double expected, double price) {
+    assertThat(ImpliedVolatility.of(side, price, forward, strike, years, 1))
+        .isCloseTo(expected, within(expected * RELATIVE_TOLERANCE));
   }
 
   @Test
-  void search_of50DigitReferencePrices_findsTheVolatilityToTwelveDigits() throws IOException {
-    assertThat(references())
-        .hasSize(300)
-        .allSatisfy(reference -> {
-          double found = VolatilitySearch.of(reference[0], reference[2]);
-          assertThat(found / reference[1]).isEqualTo(1, within(RELATIVE));
-        });
-  }
-
-  @Test
-  void normalisedPrice_of50DigitReferences_agrees() throws IOException {
-    assertThat(references())
-        .hasSize(300)
-        .allSatisfy(reference -> {
-          double price = NormalisedBlack.price(reference[0], reference[1]);
-          double exponent = Math.max(1, -Math.log(reference[2]));
-          assertThat(price / reference[2]).isEqualTo(1, within(PRICE_RELATIVE * exponent));
-        });
-  }
-
-  @Test
-  void of_twentyThousandOptionsWithinThreeSigma_solvesEachToTwelveDigits() {
-    Random random = new Random(SEED);
-    for (int i = 0; i < 20_000; i++) {
-      double volatility = 0.05 + 0.95 * random.nextDouble();
-      double years = Math.exp(Math.log(1.0 / 365) + random.nextDouble() * Math.log(730));
-      double forward = 100 * (0.5 + random.nextDouble());
+  void of_twentyThousandOutOfTheMoney_givesTheVolatilityBack() {
+    Random random = new Random(14);
+    for (int i = 0; i < OPTIONS; i++) {
+      double years = Math.exp(random.nextDouble() * Math.log(17_520) - Math.log(8_760));
+      double sigma = 0.05 + 1.15 * random.nextDouble();
+      double forward = 24_000 * (0.5 + random.nextDouble());
       double sigmas = 6 * random.nextDouble() - 3;
-      double strike = forward * Math.exp(sigmas * volatility * Math.sqrt(years));
-      Side side = strike >= forward ? Side.CALL : Side.PUT;
-      double price = new Black76(side, forward, forward, strike, years, volatility, 0.03).price();
-      double found = ImpliedVolatility.of(side, price, forward, strike, years, 0.03);
-      assertThat(found / volatility)
-          .as("seed %d, option %d: %s %s %s %s", SEED, i, volatility, years, forward, strike)
-          .isEqualTo(1, within(RELATIVE));
+      double strike = forward * Math.exp(sigmas * sigma * Math.sqrt(years));
+      Side side = sigmas < 0 ? Side.PUT : Side.CALL;
+      double price = Black76.price(side, forward, strike, years, sigma, RATE);
+      double discount = Math.exp(-RATE * years);
+      assertThat(ImpliedVolatility.of(side, price, forward, strike, years, discount))
+          .as("%s F=%s K=%s T=%s", side, forward, strike, years)
+          .isCloseTo(sigma, within(sigma * OUT_OF_THE_MONEY_TOLERANCE));
     }
   }
 
   @Test
-  void search_fromTinyToHugeVolatility_returnsThePriceItWasGiven() {
-    int solved = 0;
-    for (double total = 1e-4; total < 12; total *= 1.17) {
-      for (double sigmas = 0; sigmas < 36; sigmas += 0.7) {
-        double x = -sigmas * total;
-        double price = NormalisedBlack.price(x, total);
-        if (price > 0 && price < Math.exp(x / 2)) {
-          double found = VolatilitySearch.of(x, price);
-          double again = NormalisedBlack.price(x, found);
-          double exponent = Math.max(1, sigmas * sigmas);
-          assertThat(again / price).as("%s %s", x, total).isEqualTo(1, within(1e-13 * exponent));
-          solved++;
-        }
+  void of_anyDistanceAndDeviation_isAsGoodAsThePriceAllows() {
+    Random random = new Random(15);
+    for (int i = 0; i < 10 * OPTIONS; i++) {
+      double distance = Math.exp(random.nextDouble() * 24 - 20);
+      double deviation = Math.exp(random.nextDouble() * 14 - 11.5);
+      double ceiling = Math.exp(-distance / 2);
+      double price = NormalisedBlack.price(distance, deviation, ceiling);
+      if (price < 1e-290 || price > ceiling * (1 - 1e-6)) {
+        continue;
       }
+      double slope = NormalisedBlack.slope(distance / deviation, deviation / 2);
+      double amplified = price > ceiling / 2 ? price / (slope * deviation) : 1;
+      assertThat(NormalisedVolatility.of(price, distance, ceiling))
+          .as("x=%s s=%s", distance, deviation)
+          .isCloseTo(deviation, within(deviation * EXTREME_TOLERANCE * Math.max(1, amplified)));
     }
-    assertThat(solved).isGreaterThan(3_000);
+  }
+
+  @Test
+  void of_inTheMoney_isThatOfTheOtherSide() {
+    double put = Black76.price(Side.PUT, 100, 120, 0.5, 0.3, 0);
+    double call = Black76.price(Side.CALL, 100, 120, 0.5, 0.3, 0);
+    assertThat(ImpliedVolatility.of(Side.PUT, put, 100, 120, 0.5, 1))
+        .isCloseTo(
+            ImpliedVolatility.of(Side.CALL, call, 100, 120, 0.5, 1), within(RELATIVE_TOLERANCE));
+  }
+
+  @Test
+  void of_risingPrice_rises() {
+    double before = 0;
+    for (double price = 0.001; price < 99.9; price += 0.001) {
+      double sigma = ImpliedVolatility.of(Side.CALL, price, 100, 110, 1, 1);
+      assertThat(sigma).as("at %s", price).isGreaterThan(before);
+      before = sigma;
+    }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "CALL, NaN, 100, 100, 0.1, NO_PRICE",
-    "CALL, 0, 100, 100, 0.1, NO_PRICE",
-    "PUT, -1, 100, 100, 0.1, NO_PRICE",
-    "CALL, 5, 100, 100, 0, EXPIRED",
-    "CALL, 5, 100, 100, -0.1, EXPIRED",
-    "CALL, 5, NaN, 100, 0.1, NO_FORWARD",
-    "CALL, 9, 110, 100, 0.1, BELOW_INTRINSIC",
-    "CALL, 10, 110, 100, 0.1, BELOW_INTRINSIC",
-    "PUT, 9, 90, 100, 0.1, BELOW_INTRINSIC",
-    "CALL, 110, 110, 100, 0.1, ABOVE_BOUND",
-    "PUT, 100, 90, 100, 0.1, ABOVE_BOUND"
+    "CALL,NaN,100,90,1,1,NO_PRICE",
+    "CALL,0,100,110,1,1,NO_PRICE",
+    "PUT,-1,100,110,1,1,NO_PRICE",
+    "CALL,9.99,100,90,1,1,BELOW_INTRINSIC",
+    "CALL,10,100,90,1,1,BELOW_INTRINSIC",
+    "PUT,9.4,100,110,1,0.95,BELOW_INTRINSIC",
+    "CALL,100,100,90,1,1,ABOVE_BOUND",
+    "CALL,96,100,90,1,0.95,ABOVE_BOUND",
+    "PUT,110,100,110,1,1,ABOVE_BOUND",
+    "CALL,Infinity,100,90,1,1,ABOVE_BOUND",
+    "CALL,12,100,90,0,1,EXPIRED",
+    "CALL,12,NaN,90,-1,1,EXPIRED",
+    "CALL,12,100,90,NaN,1,EXPIRED",
+    "CALL,12,NaN,90,1,1,NO_FORWARD",
+    "CALL,12,0,90,1,1,NO_FORWARD",
+    "CALL,12,Infinity,90,1,1,NO_FORWARD"
   })
-  void reason_whereThereIsNoVolatility_saysWhy(
-      Side side, double price, double forward, double strike, double years, IvReason reason) {
-    assertThat(ImpliedVolatility.of(side, price, forward, strike, years, 0)).isNaN();
-    assertThat(ImpliedVolatility.reason(side, price, forward, strike, years, 0)).isEqualTo(reason);
+  void reason_noVolatility_isGiven(
+      Side side,
+      double price,
+      double forward,
+      double strike,
+      double years,
+      double discount,
+      IvReason expected) {
+    assertThat(ImpliedVolatility.reason(side, price, forward, strike, years, discount))
+        .isEqualTo(expected);
+    assertThat(ImpliedVolatility.of(side, price, forward, strike, years, discount)).isNaN();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CALL,10.000000000001,100,90",
+    "CALL,99.99999999,100,90",
+    "CALL,1e-300,100,110",
+    "PUT,109.99999999,100,110",
+    "PUT,1e-12,100,100"
+  })
+  void of_priceJustInsideTheBounds_isSolved(
+      Side side, double price, double forward, double strike) {
+    double sigma = ImpliedVolatility.of(side, price, forward, strike, 1, 1);
+    assertThat(sigma).isPositive().isFinite();
+    assertThat(Black76.price(side, forward, strike, 1, sigma, 0))
+        .isCloseTo(price, within(price * OUT_OF_THE_MONEY_TOLERANCE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CALL,100,90", "CALL,90,100", "PUT,90,100", "PUT,100,90", "CALL,1e300,1e-300"})
+  void of_nextDoubleToABound_isFiniteAndPositive(Side side, double forward, double strike) {
+    double intrinsic = Math.max(0, side == Side.CALL ? forward - strike : strike - forward);
+    double bound = side == Side.CALL ? forward : strike;
+    for (double price : new double[] {Math.nextUp(intrinsic), Math.nextDown(bound)}) {
+      if (ImpliedVolatility.reason(side, price, forward, strike, 1, 1) == null) {
+        assertThat(ImpliedVolatility.of(side, price, forward, strike, 1, 1))
+            .as("%s", price)
+            .isPositive()
+            .isFinite();
+      }
+    }
   }
 
   @Test
-  void reason_whereThereIsAVolatility_isNone() {
-    assertThat(ImpliedVolatility.reason(Side.CALL, 5, 100, 100, 0.1, 0)).isNull();
-    assertThat(ImpliedVolatility.of(Side.CALL, 5, 100, 100, 0.1, 0)).isPositive();
+  void of_anyPrice_isUnknownExactlyWhereThereIsAReason() {
+    Random random = new Random(16);
+    for (int i = 0; i < 10 * OPTIONS; i++) {
+      Side side = random.nextBoolean() ? Side.CALL : Side.PUT;
+      double forward = Math.exp(30 * random.nextGaussian());
+      double strike = forward * Math.exp(random.nextGaussian() * random.nextInt(1, 20));
+      double price = Math.max(forward, strike) * Math.exp(-random.nextInt(1, 600));
+      price *= random.nextDouble();
+      boolean isSolvable = ImpliedVolatility.reason(side, price, forward, strike, 1, 0.99) == null;
+      double sigma = ImpliedVolatility.of(side, price, forward, strike, 1, 0.99);
+      assertThat(sigma > 0 && sigma < Double.POSITIVE_INFINITY)
+          .as("%s %s F=%s K=%s", side, price, forward, strike)
+          .isEqualTo(isSolvable);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,1,strike must be positive; have 0.0",
+    "90,-1,discount must be positive; have -1.0"
+  })
+  void of_argumentOutOfBounds_saysWhich(double strike, double discount, String message) {
+    assertThatThrownBy(() -> ImpliedVolatility.of(Side.CALL, 12, 100, strike, 1, discount))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 }

@@ -106,13 +106,13 @@ final class DayWriter {
   private void append(OpenDay kept, BarTable incoming, TreeMap<Long, Long> observed)
       throws SQLException {
     LocalDate expiry = kept.key().expiry();
-    HeldBack.Before known = (side, strike, bucket) -> kept.volumeDay(side, strike);
+    HeldBack.Before known = (side, strike, bucket) -> kept.of(side, strike);
     BarTable bars =
         BarMerging.with(HeldBack.without(incoming, expiry, known, heldBack), provenance);
     if (bars.rows() == 0) {
       return;
     }
-    DayVolumes.derive(bars, symbolFirst, session.open(), kept::volumeDay);
+    DayVolumes.derive(bars, symbolFirst, session.open(), kept);
     price(expiry, bars, observed);
     BarMerging.setLevels(bars, kept.gap());
     int[] rows = IntStream.range(0, bars.rows()).toArray();

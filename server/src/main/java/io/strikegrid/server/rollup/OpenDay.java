@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.grid.BarPages;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
@@ -16,7 +17,7 @@ import io.strikegrid.engine.time.Timeframe;
  * appended to it, and what is known before them is looked up here instead of in the store. Whoever
  * holds it is its only user.
  */
-final class OpenDay {
+final class OpenDay implements DayVolumes.Before {
 
   private final Session session;
   private final double gap;
@@ -59,17 +60,23 @@ final class OpenDay {
   }
 
   /** Day-cumulative volume of a contract so far; NaN where it has none. */
-  double volumeDay(Side side, double strike) {
+  @Override
+  public double of(Side side, double strike) {
     int k = page.indexOf(strike);
     return k < 0 ? Double.NaN : page.at(side, GridField.VOLUME_DAY, page.buckets() - 1, k);
+  }
+
+  @Override
+  public boolean isObserved(Side side, double strike) {
+    int k = page.indexOf(strike);
+    return k >= 0 && page.newest().newestBar(side, k) >= 0;
   }
 
   /** Whether every contract of the bars has been observed before. */
   boolean knows(BarTable bars) {
     for (int row = 0; row < bars.rows(); row++) {
-      int k = page.indexOf(bars.strike(row));
       for (Side side : Side.values()) {
-        if (bars.isObserved(row, side) && (k < 0 || page.newest().newestBar(side, k) < 0)) {
+        if (bars.isObserved(row, side) && !isObserved(side, bars.strike(row))) {
           return false;
         }
       }

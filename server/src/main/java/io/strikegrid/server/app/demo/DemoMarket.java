@@ -6,6 +6,7 @@ import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.Black76;
+import io.strikegrid.engine.pricing.Greeks;
 import io.strikegrid.engine.pricing.ParityForward;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -116,9 +117,9 @@ public final class DemoMarket {
     long time = day.toEpochDay() * 86_400 + minute * 60L + SEEN_AT_SECOND;
     double price = spot.at(minute + 1);
     double iv = iv(strike, price, years(time));
-    Black76 model = model(side, strike, price, iv, time);
-    double close = ticks(model.price());
-    double open = ticks(model(side, strike, spot.at(minute), iv, time - 60).price());
+    Greeks greeks = greeks(side, strike, price, iv, time);
+    double close = ticks(price(side, strike, price, iv, time));
+    double open = ticks(price(side, strike, spot.at(minute), iv, time - 60));
     double half = TICK * Math.ceil((0.003 * close + TICK) / TICK / 2);
     double[] values = new double[ObservationField.values().length];
     Arrays.fill(values, Double.NaN);
@@ -132,20 +133,28 @@ public final class DemoMarket {
     set(values, ObservationField.OI, flow.oi(minute));
     set(values, ObservationField.OI_CHANGE, flow.oi(minute) - flow.previousClose());
     set(values, ObservationField.IV, iv);
-    set(values, ObservationField.DELTA, model.delta());
-    set(values, ObservationField.GAMMA, model.gamma());
-    set(values, ObservationField.THETA, model.theta());
-    set(values, ObservationField.VEGA, model.vega());
-    set(values, ObservationField.RHO, model.rho());
+    set(values, ObservationField.DELTA, greeks.delta());
+    set(values, ObservationField.GAMMA, greeks.gamma());
+    set(values, ObservationField.THETA, greeks.theta());
+    set(values, ObservationField.VEGA, greeks.vega());
+    set(values, ObservationField.RHO, greeks.rho());
     set(values, ObservationField.UNDERLYING, price);
     return new Observation(strike, side, time, time, line, values);
   }
 
-  private Black76 model(Side side, double strike, double price, double iv, long time) {
-    double rate = underlying.rate(day);
+  private double price(Side side, double strike, double price, double iv, long time) {
     double years = years(time);
-    double forward = ParityForward.fromSpot(price, rate, underlying.yield(day), years);
-    return new Black76(side, price, forward, strike, years, iv, rate);
+    return Black76.price(side, forward(price, years), strike, years, iv, underlying.rate(day));
+  }
+
+  private Greeks greeks(Side side, double strike, double price, double iv, long time) {
+    double years = years(time);
+    double rate = underlying.rate(day);
+    return new Greeks().at(side, forward(price, years), strike, years, iv, rate, price);
+  }
+
+  private double forward(double price, double years) {
+    return ParityForward.fromSpot(price, underlying.rate(day), underlying.yield(day), years);
   }
 
   private double years(long time) {

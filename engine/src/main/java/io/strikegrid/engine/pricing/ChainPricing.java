@@ -1,0 +1,136 @@
+package io.strikegrid.engine.pricing;
+
+import io.strikegrid.engine.bar.IvSource;
+import io.strikegrid.engine.market.Side;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forward, implied volatilities and Greeks of one expiry at one minute.
+ *
+ * <p>The forward is by put-call parity ({@link ParityForward}); with too few strikes it follows
+ * from a quoted underlying, else there is none. A contract's volatility is that of the middle of
+ * its quotes where it has both, else of its last price. The spot behind the Greeks is the
+ * underlying; where that is unknown, the forward discounted; and the forward itself for a symbol
+ * configured so.
+ *
+ * <p>For one thread: it holds the results of one chain until the next, and allocates only to grow,
+ * besides a few small objects per chain, none per contract.
+ */
+public final class ChainPricing {
+
+  private static final Side[] SIDES = Side.values();
+
+  private final SidePricing calls = new SidePricing();
+  private final SidePricing puts = new SidePricing();
+  private final int[] refused = new int[IvReason.values().length];
+  private final Greeks greeks = new Greeks();
+  private double[] callPrices = {};
+  private double[] putPrices = {};
+  private double forward = Double.NaN;
+  private ForwardSource forwardSource = ForwardSource.NONE;
+  private double spot = Double.NaN;
+
+  /** Starts without results. */
+  public ChainPricing() {}
+
+  /**
+   * Computes a chain; the results of the one before are gone.
+   *
+   * @param quotes prices by strike; not kept
+   * @param terms what the contracts share
+   */
+  public void price(ChainQuotes quotes, ChainTerms terms) {
+    ensure(quotes.strikes().length);
+    Arrays.fill(refused, 0);
+    findForward(quotes, terms);
+    findSpot(terms);
+    double discount = Math.exp(-terms.rate() * terms.years());
+    for (Side side : SIDES) {
+      for (int k = 0; k < quotes.size(); k++) {
+        solve(quotes, terms, side, k, discount);
+      }
+    }
+  }
+
+  private void ensure(int capacity) {
+    calls.ensure(capacity);
+    puts.ensure(capacity);
+    if (callPrices.length < capacity) {
+      callPrices = new double[capacity];
+      putPrices = new double[capacity];
+    }
+  }
+
+  private void findForward(ChainQuotes quotes, ChainTerms terms) {
+    int size = quotes.size();
+    for (int k = 0; k < size; k++) {
+      boolean quoted = quotes.isQuoted(k, Side.CALL) && quotes.isQuoted(k, Side.PUT);
+      callPrices[k] = quotes.price(k, Side.CALL, quoted);
+      putPrices[k] = quotes.price(k, Side.PUT, quoted);
+    }
+    double years = terms.years();
+    forward = ParityForward.of(quotes.strikes(), callPrices, putPrices, size, terms.rate(), years);
+    forwardSource = ForwardSource.PARITY;
+    if (Double.isNaN(forward) && terms.isUnderlyingQuoted() && years >= 0) {
+      forward = ParityForward.fromSpot(terms.underlying(), terms.rate(), terms.yield(), years);
+      forwardSource = ForwardSource.UNDERLYING;
+    }
+    if (!(forward > 0)) {
+      forward = Double.NaN;
+      forwardSource = ForwardSource.NONE;
+    }
+  }
+
+  private void findSpot(ChainTerms terms) {
+    if (terms.isSpotForward()) {
+      spot = forward;
+    } else if (terms.underlying() > 0) {
+      spot = terms.underlying();
+    } else {
+      spot = ParityForward.standIn(forward, terms.rate(), terms.years());
+    }
+  }
+
+  private void solve(ChainQuotes quotes, ChainTerms terms, Side side, int k, double discount) {
+    double strike = quotes.strike(k);
+    double years = terms.years();
+    boolean quoted = quotes.isQuoted(k, side);
+    double price = quotes.price(k, side, quoted);
+    @Nullable IvReason reason =
+        ImpliedVolatility.reason(side, price, forward, strike, years, discount);
+    if (reason != null) {
+      refused[reason.ordinal()]++;
+      side(side).setUnknown(k, reason);
+      return;
+    }
+    double iv = ImpliedVolatility.solve(side, price, forward, strike, years, discount);
+    greeks.at(side, forward, strike, years, iv, terms.rate(), spot);
+    side(side).set(k, iv, quoted ? IvSource.MID : IvSource.LAST, greeks);
+  }
+
+  /** The forward, NaN where there is none. */
+  public double forward() {
+    return forward;
+  }
+
+  /** Where the forward came from. */
+  public ForwardSource forwardSource() {
+    return forwardSource;
+  }
+
+  /** The underlying's price behind the Greeks, NaN where there is none. */
+  public double spot() {
+    return spot;
+  }
+
+  /** The figures of one side. */
+  public SidePricing side(Side side) {
+    return side == Side.CALL ? calls : puts;
+  }
+
+  /** Contracts of both sides that have no implied volatility for this reason. */
+  public int refused(IvReason reason) {
+    return refused[reason.ordinal()];
+  }
+}

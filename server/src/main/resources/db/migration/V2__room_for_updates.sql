@@ -3,3 +3,7 @@
 ALTER TABLE fo_option_strike_bars_5min SET (fillfactor = 50);
 ALTER TABLE fo_option_strike_bars_15min SET (fillfactor = 50);
 ALTER TABLE fo_latest_snapshot SET (fillfactor = 50);
+
+-- Tells this store from every other one: the tags of answers contain it.
+CREATE TABLE strikegrid.store (id uuid NOT NULL DEFAULT gen_random_uuid());
+INSERT INTO strikegrid.store DEFAULT VALUES;

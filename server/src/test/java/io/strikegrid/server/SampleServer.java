@@ -54,6 +54,7 @@ public final class SampleServer implements AutoCloseable {
                 new IngestRoutes(markets, new Profiles(), commit, clock),
                 new StatusRoutes("0.0.0-test", database, generations, pages, registry, clock)),
             registry,
+            "test " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
     chains.store();
     http.start();

@@ -7,8 +7,9 @@ import io.strikegrid.engine.market.Side;
  *
  * <p>A live bar replaces what is there. An import or a backfill replaces imported and backfilled
  * sides, and of a live row fills only a side that is absent. An unknown value never replaces a
- * known one. Values that were observed together are replaced together: IV with its count and
- * source, the Greeks with theirs, the four prices.
+ * known one, and a bar that is equal but for its provenance changes nothing, unless it is live.
+ * Values that were observed together are replaced together: IV with its count and source, the
+ * Greeks with theirs, the four prices.
  */
 public final class BarMerge {
 
@@ -45,7 +46,13 @@ public final class BarMerge {
         int row = merged.addCopy(incoming, j++);
         merged.set(row, BarColumns.PROVENANCE, provenance.code());
       } else {
-        mergeRow(merged, merged.addCopy(stored, i++), incoming, j++, provenance);
+        int row = merged.addCopy(stored, i);
+        mergeRow(merged, row, incoming, j++, provenance);
+        boolean isNew = provenance == Provenance.LIVE || !merged.sameValues(row, stored, i);
+        i++;
+        if (isNew && !isFillOnly(merged, row, provenance)) {
+          merged.set(row, BarColumns.PROVENANCE, provenance.code());
+        }
       }
     }
     return merged;
@@ -63,18 +70,18 @@ public final class BarMerge {
 
   private static void mergeRow(
       BarTable merged, int row, BarTable incoming, int from, Provenance provenance) {
-    boolean fillOnly =
-        merged.get(row, BarColumns.PROVENANCE) == Provenance.LIVE.code()
-            && provenance != Provenance.LIVE;
+    boolean fillOnly = isFillOnly(merged, row, provenance);
     mergeUnderlying(merged, row, incoming, from, fillOnly);
     for (Side side : Side.values()) {
       if (incoming.isObserved(from, side) && !(fillOnly && merged.isObserved(row, side))) {
         mergeSide(merged, row, incoming, from, side);
       }
     }
-    if (!fillOnly) {
-      merged.set(row, BarColumns.PROVENANCE, provenance.code());
-    }
+  }
+
+  private static boolean isFillOnly(BarTable merged, int row, Provenance provenance) {
+    return merged.get(row, BarColumns.PROVENANCE) == Provenance.LIVE.code()
+        && provenance != Provenance.LIVE;
   }
 
   private static void mergeUnderlying(

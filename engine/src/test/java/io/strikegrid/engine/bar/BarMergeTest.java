@@ -98,6 +98,20 @@ class BarMergeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "IMPORTED,BACKFILLED,IMPORTED",
+    "BACKFILLED,IMPORTED,BACKFILLED",
+    "IMPORTED,LIVE,LIVE",
+    "LIVE,IMPORTED,LIVE"
+  })
+  void merge_equalBarOfAnotherProvenance_changesNothingUnlessItIsLive(
+      Provenance have, Provenance comes, Provenance after) {
+    BarTable stored = stored(have, tick().with(ObservationField.OI, 5));
+    BarTable merged = BarMerge.merge(stored, bars(tick().with(ObservationField.OI, 5)), comes);
+    assertThat(merged.get(0, BarColumns.PROVENANCE)).isEqualTo(after.code());
+  }
+
+  @ParameterizedTest
   @CsvSource({"IMPORTED", "BACKFILLED"})
   void merge_intoALiveSide_leavesIt(Provenance comes) {
     BarTable stored = stored(LIVE, tick().with(ObservationField.OI, 5));

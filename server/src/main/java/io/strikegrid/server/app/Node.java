@@ -60,6 +60,7 @@ final class Node implements AutoCloseable {
                 new IngestRoutes(store.markets(), new Profiles(), commit, clock),
                 new StatusRoutes(Version.TEXT, database, generations, pages, registry, clock)),
             registry,
+            Version.TEXT + " " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
     closing.push(http::close);
   }

@@ -26,6 +26,7 @@ final class Meta {
   Meta(Underlying underlying, Timeframe timeframe) {
     this.underlying = underlying;
     this.timeframe = timeframe;
+    version.append(underlying.hashCode()).append('\n'); // its rules decide on levels and labels
   }
 
   /** A stretch of time, {@code [from, to)}, epoch seconds UTC. */

@@ -29,11 +29,15 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String serverVersion;
+  private final String storeId;
 
   private Database(HikariDataSource pool, String serverVersion) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     this.serverVersion = serverVersion;
+    this.storeId =
+        jdbi.withHandle(
+            h -> h.select("SELECT id::text FROM strikegrid.store").mapTo(String.class).one());
   }
 
   /**
@@ -111,6 +115,11 @@ public final class Database implements AutoCloseable {
   /** The server's version, as it says. */
   public String serverVersion() {
     return serverVersion;
+  }
+
+  /** What tells this store from every other one. */
+  public String storeId() {
+    return storeId;
   }
 
   /** Whether the server answers. */

@@ -32,9 +32,12 @@ public final class InstrumentStore {
               "first_seen",
               "last_seen"),
           KEY,
-          "(least(t.first_seen, excluded.first_seen), greatest(t.last_seen, excluded.last_seen))"
-              + " IS DISTINCT FROM (t.first_seen, t.last_seen)",
-          "first_seen = least(t.first_seen, excluded.first_seen),"
+          "(least(t.first_seen, excluded.first_seen), greatest(t.last_seen, excluded.last_seen),"
+              + " excluded.expiry_at, excluded.expiry_type, excluded.strike_gap)"
+              + " IS DISTINCT FROM"
+              + " (t.first_seen, t.last_seen, t.expiry_at, t.expiry_type, t.strike_gap)",
+          "expiry_at = excluded.expiry_at, expiry_type = excluded.expiry_type,"
+              + " strike_gap = excluded.strike_gap, first_seen = least(t.first_seen, excluded.first_seen),"
               + " last_seen = greatest(t.last_seen, excluded.last_seen)");
 
   private InstrumentStore() {}

@@ -74,6 +74,18 @@ final class CachingApiTest {
   }
 
   @Test
+  void tag_ofAnotherStoreAtTheSameGeneration_isNotKnown() {
+    HttpResponse<String> before = api.get(CHAIN);
+    try (SampleServer other = SampleServer.start()) {
+      HttpResponse<String> there = other.client().get(CHAIN, "If-None-Match", tag(before));
+      assertThat(there.statusCode()).isEqualTo(200);
+      assertThat(tag(there)).isNotEqualTo(tag(before));
+      assertThat(other.client().get(CHAIN, "If-None-Match", tag(there)).statusCode())
+          .isEqualTo(304);
+    }
+  }
+
+  @Test
   void tag_afterAWriteToTheDayBefore_isAnotherWhereItIsComparedWith() {
     String path = "/fo/strike-history?symbol=NIFTY50&strike=24500&from=2025-04-25T00:00:00Z";
     HttpResponse<String> before = api.get(path);

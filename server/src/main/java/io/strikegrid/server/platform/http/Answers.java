@@ -26,6 +26,9 @@ public final class Answers {
   /** Media type of CSV. */
   public static final String CSV = "text/csv";
 
+  /** Name of the attribute of a request that says what answers are made of beside their data. */
+  static final String SOURCE = "answers.source";
+
   private static final int TAG_BYTES = 16;
 
   private Answers() {}
@@ -41,7 +44,14 @@ public final class Answers {
       return;
     }
     boolean gzip = Accept.takesGzip(context);
-    String request = context.path() + "?" + context.queryString() + "\n" + answer.version().get();
+    String request =
+        context.attribute(SOURCE)
+            + "\n"
+            + context.path()
+            + "?"
+            + context.queryString()
+            + "\n"
+            + answer.version().get();
     if (prepare(context, form, tag(request.getBytes(StandardCharsets.UTF_8), form, gzip), gzip)) {
       write(answer, form, body(context, gzip));
     }

@@ -37,12 +37,15 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param routes what it answers
    * @param registry takes the number and duration of requests
+   * @param source what answers are made of beside their data, such as program and store: a tag of
+   *     one source is never taken for that of another
    * @param outages exceptions that mean that something it needs is away: then the answer is 503
    */
   public static HttpServer create(
       HttpConfig config,
       List<Routes> routes,
       MeterRegistry registry,
+      String source,
       List<Class<? extends Exception>> outages) {
     RequestTimes times = new RequestTimes(registry);
     Failures failures = new Failures(outages);
@@ -50,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
         Javalin.create(javalinConfig -> {
           setUp(javalinConfig);
           javalinConfig.requestLogger.http(times::record);
-          javalinConfig.routes.before(HttpServer::admit);
+          javalinConfig.routes.before(context -> admit(context, source));
           config
               .tokens()
               .map(Access::new)
@@ -87,7 +90,8 @@ public final class HttpServer implements AutoCloseable {
     server.setStopTimeout(STOP_WITHIN.toMillis());
   }
 
-  private static void admit(Context context) {
+  private static void admit(Context context, String source) {
+    context.attribute(Answers.SOURCE, source);
     context.header(RequestId.HEADER, RequestId.of(context));
     context.header("X-Content-Type-Options", "nosniff");
     String query = context.queryString();

@@ -53,6 +53,7 @@ final class ServerFailureTest {
                 context -> bodies.json(context, body -> context.result(body.length + " bytes")));
           }),
           registry,
+          "test",
           List.of(UncheckedIOException.class));
   private final HttpClient client = HttpClient.newHttpClient();
 

@@ -61,7 +61,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The same database as another process would have it; closed with this. */
   public Database another() {
-    Database database = Database.open(url, CONNECTIONS);
+    return another(CONNECTIONS);
+  }
+
+  /** The same database through so many connections; closed with this. */
+  public Database another(int connections) {
+    Database database = Database.open(url, connections);
     open.add(database);
     return database;
   }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -25,15 +27,19 @@ public final class Database implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS = 2;
   private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
+  private static final int KEPT_FOR_READERS = 3;
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String serverVersion;
   private final String storeId;
+  private final Semaphore writers;
 
   private Database(HikariDataSource pool, String serverVersion) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    this.writers = new Semaphore(Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS), true);
     this.serverVersion = serverVersion;
     this.storeId =
         jdbi.withHandle(
@@ -139,12 +145,31 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs work in one read-write transaction; all of it is committed, or nothing.
+   * Runs work in one read-write transaction; all of it is committed, or nothing. Waits for its turn
+   * where many write already.
    *
    * @throws StoreException where the database refuses
    */
   public <T> T write(Work<T> work) {
-    return inTransaction(Connection.TRANSACTION_READ_COMMITTED, false, work);
+    takeTurn();
+    try {
+      return inTransaction(Connection.TRANSACTION_READ_COMMITTED, false, work);
+    } finally {
+      writers.release();
+    }
+  }
+
+  /** Writers that wait for each other must not hold every connection: readers need some. */
+  private void takeTurn() {
+    try {
+      if (!writers.tryAcquire(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StoreException(
+            "no writer finished within " + WRITE_TIMEOUT.toSeconds() + " s; try again", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted while waiting for other writers", e);
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.pricing.ChainQuotes;
 import io.strikegrid.engine.pricing.ParityForward;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,27 +85,18 @@ public record MinuteMetrics(
    * @return NaN where too few strikes have both prices
    */
   public static double forward(GridPage page, int bucket, double rate, double years) {
-    int strikes = page.strikes();
-    double[] calls = new double[strikes];
-    double[] puts = new double[strikes];
-    for (int k = 0; k < strikes; k++) {
-      boolean quoted = isQuoted(page, Side.CALL, bucket, k) && isQuoted(page, Side.PUT, bucket, k);
-      calls[k] = price(page, Side.CALL, bucket, k, quoted);
-      puts[k] = price(page, Side.PUT, bucket, k, quoted);
+    ChainQuotes quotes = new ChainQuotes();
+    for (int k = 0; k < page.strikes(); k++) {
+      int index = quotes.add(page.strike(k));
+      for (Side side : Side.values()) {
+        quotes.set(
+            index,
+            side,
+            page.at(side, GridField.BID, bucket, k),
+            page.at(side, GridField.ASK, bucket, k),
+            page.at(side, GridField.PRICE, bucket, k));
+      }
     }
-    return ParityForward.of(page.strikeArray(), calls, puts, rate, years);
-  }
-
-  private static boolean isQuoted(GridPage page, Side side, int bucket, int k) {
-    return page.at(side, GridField.BID, bucket, k) > 0
-        && page.at(side, GridField.ASK, bucket, k) > 0;
-  }
-
-  private static double price(GridPage page, Side side, int bucket, int k, boolean quoted) {
-    return ParityForward.price(
-        quoted,
-        page.at(side, GridField.BID, bucket, k),
-        page.at(side, GridField.ASK, bucket, k),
-        page.at(side, GridField.PRICE, bucket, k));
+    return quotes.parityForward(rate, years);
   }
 }

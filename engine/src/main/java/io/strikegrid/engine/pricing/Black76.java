@@ -32,48 +32,6 @@ public final class Black76 {
     return Math.exp(-rate * years) * (Math.max(0, difference) + timeValue);
   }
 
-  /** {@link Greeks#delta()}. */
-  public static double delta(
-      Side side,
-      double forward,
-      double strike,
-      double years,
-      double volatility,
-      double rate,
-      double spot) {
-    return new Greeks().at(side, forward, strike, years, volatility, rate, spot).delta();
-  }
-
-  /** {@link Greeks#gamma()}, the same for both sides. */
-  public static double gamma(
-      double forward, double strike, double years, double volatility, double rate, double spot) {
-    return new Greeks().at(Side.CALL, forward, strike, years, volatility, rate, spot).gamma();
-  }
-
-  /** {@link Greeks#theta()}. */
-  public static double theta(
-      Side side,
-      double forward,
-      double strike,
-      double years,
-      double volatility,
-      double rate,
-      double spot) {
-    return new Greeks().at(side, forward, strike, years, volatility, rate, spot).theta();
-  }
-
-  /** {@link Greeks#vega()}, the same for both sides. */
-  public static double vega(
-      double forward, double strike, double years, double volatility, double rate) {
-    return new Greeks().at(Side.CALL, forward, strike, years, volatility, rate, forward).vega();
-  }
-
-  /** {@link Greeks#rho()}. */
-  public static double rho(
-      Side side, double forward, double strike, double years, double volatility, double rate) {
-    return new Greeks().at(side, forward, strike, years, volatility, rate, forward).rho();
-  }
-
   /** The deviation σ√T: 0 without volatility or time. */
   static double deviation(double volatility, double years) {
     return volatility == 0 || years == 0 ? 0 : volatility * Math.sqrt(years);

@@ -25,8 +25,6 @@ public final class ChainPricing {
   private final SidePricing puts = new SidePricing();
   private final int[] refused = new int[IvReason.values().length];
   private final Greeks greeks = new Greeks();
-  private double[] callPrices = {};
-  private double[] putPrices = {};
   private double forward = Double.NaN;
   private ForwardSource forwardSource = ForwardSource.NONE;
   private double spot = Double.NaN;
@@ -56,21 +54,11 @@ public final class ChainPricing {
   private void ensure(int capacity) {
     calls.ensure(capacity);
     puts.ensure(capacity);
-    if (callPrices.length < capacity) {
-      callPrices = new double[capacity];
-      putPrices = new double[capacity];
-    }
   }
 
   private void findForward(ChainQuotes quotes, ChainTerms terms) {
-    int size = quotes.size();
-    for (int k = 0; k < size; k++) {
-      boolean quoted = quotes.isQuoted(k, Side.CALL) && quotes.isQuoted(k, Side.PUT);
-      callPrices[k] = quotes.price(k, Side.CALL, quoted);
-      putPrices[k] = quotes.price(k, Side.PUT, quoted);
-    }
     double years = terms.years();
-    forward = ParityForward.of(quotes.strikes(), callPrices, putPrices, size, terms.rate(), years);
+    forward = quotes.parityForward(terms.rate(), years);
     forwardSource = ForwardSource.PARITY;
     if (Double.isNaN(forward) && terms.isUnderlyingQuoted() && years >= 0) {
       forward = ParityForward.fromSpot(terms.underlying(), terms.rate(), terms.yield(), years);

@@ -18,6 +18,8 @@ public final class ChainQuotes {
   private double[] strikes = new double[FIRST_CAPACITY];
   private final SideQuotes calls = new SideQuotes();
   private final SideQuotes puts = new SideQuotes();
+  private double[] callPrices = {};
+  private double[] putPrices = {};
 
   /** Starts without a strike. */
   public ChainQuotes() {}
@@ -70,6 +72,27 @@ public final class ChainQuotes {
   /** The strikes; only the first {@link #size} count. */
   double[] strikes() {
     return strikes;
+  }
+
+  /**
+   * The forward by put-call parity of these prices, as {@link ParityForward} has it: of the middle
+   * of the quotes at strikes that have all four, else of the last prices.
+   *
+   * @param rate continuous, a fraction
+   * @param years time to expiry in years of 365 days
+   * @return NaN where too few strikes have both prices
+   */
+  public double parityForward(double rate, double years) {
+    if (callPrices.length < size) {
+      callPrices = new double[strikes.length];
+      putPrices = new double[strikes.length];
+    }
+    for (int k = 0; k < size; k++) {
+      boolean quoted = isQuoted(k, Side.CALL) && isQuoted(k, Side.PUT);
+      callPrices[k] = price(k, Side.CALL, quoted);
+      putPrices[k] = price(k, Side.PUT, quoted);
+    }
+    return ParityForward.of(strikes, callPrices, putPrices, size, rate, years);
   }
 
   /** Whether a contract has both quotes. */

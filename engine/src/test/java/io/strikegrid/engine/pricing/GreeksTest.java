@@ -185,14 +185,4 @@ class GreeksTest {
     assertThat(greeks.rho()).isPositive();
     assertThat(greeks.vega()).isPositive();
   }
-
-  @Test
-  void black76_eachGreek_isTheSame() {
-    Greeks greeks = new Greeks().at(Side.PUT, 102, 95, 0.3, 0.25, 0.05, 101);
-    assertThat(Black76.delta(Side.PUT, 102, 95, 0.3, 0.25, 0.05, 101)).isEqualTo(greeks.delta());
-    assertThat(Black76.gamma(102, 95, 0.3, 0.25, 0.05, 101)).isEqualTo(greeks.gamma());
-    assertThat(Black76.theta(Side.PUT, 102, 95, 0.3, 0.25, 0.05, 101)).isEqualTo(greeks.theta());
-    assertThat(Black76.vega(102, 95, 0.3, 0.25, 0.05)).isEqualTo(greeks.vega());
-    assertThat(Black76.rho(Side.PUT, 102, 95, 0.3, 0.25, 0.05)).isEqualTo(greeks.rho());
-  }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of trading days beside their pages: which expiries a day has, and the open interest
@@ -75,7 +76,7 @@ public final class Catalog {
       Optional<Long> time,
       Map<Double, Double> calls,
       Map<Double, Double> puts,
-      @org.jspecify.annotations.Nullable PreviousClose fallback) {
+      @Nullable PreviousClose fallback) {
 
     /** Where the figures of a page's contracts came from. */
     public String source(GridPage page) {
@@ -137,7 +138,7 @@ public final class Catalog {
     return known.value;
   }
 
-  private @org.jspecify.annotations.Nullable PreviousClose exchange(
+  private @Nullable PreviousClose exchange(
       Underlying underlying, LocalDate expiry, LocalDate day, LocalDate before) {
     Map<Double, Double> calls = new HashMap<>();
     Map<Double, Double> puts = new HashMap<>();

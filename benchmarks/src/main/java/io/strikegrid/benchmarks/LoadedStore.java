@@ -135,7 +135,7 @@ final class LoadedStore implements AutoCloseable {
     Arrays.fill(values, Double.NaN);
     FIELDS.forEach((field, column) -> values[field.ordinal()] = bars.get(row, side, column));
     values[ObservationField.UNDERLYING.ordinal()] = bars.get(row, BarColumns.UNDERLYING_CLOSE);
-    return new Observation(bars.strike(row), side, bars.bucket(row), bars.bucket(row), row, values);
+    return new Observation(bars.strike(row), side, bars.bucket(row) * 1000, bars.bucket(row), row, values);
   }
 
   @Override

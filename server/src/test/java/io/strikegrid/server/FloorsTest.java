@@ -24,6 +24,7 @@ final class FloorsTest {
           List.of("store"),
           List.of("rollup"),
           List.of("pages"),
+          List.of("live"),
           List.of("ingest", "chain", "status"),
           List.of("app"));
   private static final JavaClasses CLASSES =

@@ -156,7 +156,7 @@ public final class SampleChains {
     values[ObservationField.VEGA.ordinal()] = 7.25;
     values[ObservationField.RHO.ordinal()] = side == Side.CALL ? 0.75 : -0.75;
     values[ObservationField.UNDERLYING.ordinal()] = underlying;
-    return new Observation(strike, side, time, time, 0, values);
+    return new Observation(strike, side, time * 1000, time, 0, values);
   }
 
   private void bitcoin() {

@@ -70,7 +70,7 @@ public final class ChainGenerator {
   private record Arrival(long at, int order, Observation seen) implements Comparable<Arrival> {
 
     Observation observation(int line) {
-      return new Observation(seen.strike(), seen.side(), seen.time(), at, line, seen.values());
+      return new Observation(seen.strike(), seen.side(), seen.millis(), at, line, seen.values());
     }
 
     @Override
@@ -148,7 +148,7 @@ public final class ChainGenerator {
     for (int n = 0; n < times; n++) {
       boolean late = hits(random, shape.late());
       long at = late ? time + 60 + random.nextInt(LATEST_SECONDS) : time;
-      Observation seen = new Observation(of.strike, of.side, time, at, 0, values.clone());
+      Observation seen = new Observation(of.strike, of.side, time * 1000, at, 0, values.clone());
       arrivals.add(new Arrival(at, arrivals.size(), seen));
     }
   }

@@ -100,8 +100,8 @@ public final class BarBuilder {
       double price = o.get(ObservationField.UNDERLYING);
       if (price > 0) {
         double[] last = underlying.computeIfAbsent(minute(o), m -> new double[] {0, 0});
-        if (o.time() > last[0] || (o.time() == last[0] && price > last[1])) {
-          last[0] = o.time();
+        if (o.millis() > last[0] || (o.millis() == last[0] && price > last[1])) {
+          last[0] = o.millis();
           last[1] = price;
         }
       }
@@ -175,7 +175,7 @@ public final class BarBuilder {
     }
     double[] values = o.values().clone();
     values[ObservationField.OI_CHANGE.ordinal()] = oi - previousClose(report);
-    return new Observation(o.strike(), o.side(), o.time(), o.polled(), o.line(), values);
+    return new Observation(o.strike(), o.side(), o.millis(), o.polled(), o.line(), values);
   }
 
   private static boolean isTaken(TreeMap<Long, SideBar[]> minutes, Observation o) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
  *
  * @param strike in the underlying's currency
  * @param side call or put
- * @param time event time, epoch seconds UTC
+ * @param millis event time, epoch milliseconds UTC
  * @param polled when it was collected, epoch seconds UTC; the event time where nothing else is
  *     known
  * @param line where it stands in its file, for messages
@@ -17,7 +17,7 @@ import java.util.Comparator;
  */
 @SuppressWarnings("ArrayRecordComponent") // one row of a matrix; isSame compares it
 public record Observation(
-    double strike, Side side, long time, long polled, int line, double[] values) {
+    double strike, Side side, long millis, long polled, int line, double[] values) {
 
   /**
    * The order in which observations of an expiry are taken: by contract, then event time, then
@@ -26,9 +26,14 @@ public record Observation(
   public static final Comparator<Observation> ORDER =
       Comparator.comparingDouble(Observation::strike)
           .thenComparing(Observation::side)
-          .thenComparingLong(Observation::time)
+          .thenComparingLong(Observation::millis)
           .thenComparingDouble(o -> o.get(ObservationField.VOLUME_DAY))
           .thenComparing(Observation::values, java.util.Arrays::compare);
+
+  /** Event time in whole epoch seconds UTC. */
+  public long time() {
+    return Math.floorDiv(millis, 1000);
+  }
 
   /** A field; NaN where unknown. */
   public double get(ObservationField field) {
@@ -39,7 +44,7 @@ public record Observation(
   public boolean isSame(Observation other) {
     return strike == other.strike
         && side == other.side
-        && time == other.time
+        && millis == other.millis
         && java.util.Arrays.equals(values, other.values);
   }
 

@@ -46,7 +46,7 @@ final class Seen {
   }
 
   Observation made() {
-    return new Observation(strike, side, time, time, 1, values.clone());
+    return new Observation(strike, side, time * 1000, time, 1, values.clone());
   }
 
   static List<Observation> all(Seen... seen) {

@@ -90,7 +90,7 @@ final class BarsReader {
           new Observation(
               strike,
               side,
-              bucket,
+              bucket * 1000,
               bucket,
               index,
               Arrays.copyOf(ofSide, ObservationField.values().length)));

@@ -192,7 +192,7 @@ final class StagedDay implements DaySource {
           double[] values = readValues(in);
           if (fate == RowFate.BAR || fate == RowFate.AFTER_CLOSE) {
             observations.add(
-                new Observation(strike, side, time, collected, line, observed(values)));
+                new Observation(strike, side, time * 1000, collected, line, observed(values)));
           }
         }
       }

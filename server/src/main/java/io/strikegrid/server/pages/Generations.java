@@ -13,6 +13,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class Generations implements AutoCloseable {
   private final Database database;
   private final ConcurrentHashMap<String, NavigableMap<LocalDate, GenerationStore.Row>> symbols =
       new ConcurrentHashMap<>();
+  private final List<Consumer<GenerationStore.Row>> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean current;
@@ -46,9 +49,22 @@ public final class Generations implements AutoCloseable {
 
   /** Takes a generation that somebody committed. */
   public void accept(GenerationStore.Row row) {
-    symbols
-        .computeIfAbsent(row.symbol(), s -> new ConcurrentSkipListMap<>())
-        .merge(row.day(), row, (a, b) -> b.generation() > a.generation() ? b : a);
+    NavigableMap<LocalDate, GenerationStore.Row> days =
+        symbols.computeIfAbsent(row.symbol(), s -> new ConcurrentSkipListMap<>());
+    GenerationStore.Row before = days.get(row.day());
+    days.merge(row.day(), row, (a, b) -> b.generation() > a.generation() ? b : a);
+    if (before == null || before.generation() < row.generation()) {
+      listeners.forEach(listener -> listener.accept(row));
+    }
+  }
+
+  /**
+   * Tells a listener of every generation that becomes known from now on, on the thread that learns
+   * of it: it must not block. After a lost notification several generations may be told as one, and
+   * one may be told twice.
+   */
+  public void onChange(Consumer<GenerationStore.Row> listener) {
+    listeners.add(listener);
   }
 
   /** The state of a day, if it has any data. */

@@ -139,7 +139,7 @@ public final class DemoMarket {
     set(values, ObservationField.VEGA, greeks.vega());
     set(values, ObservationField.RHO, greeks.rho());
     set(values, ObservationField.UNDERLYING, price);
-    return new Observation(strike, side, time, time, line, values);
+    return new Observation(strike, side, time * 1000, time, line, values);
   }
 
   private double price(Side side, double strike, double price, double iv, long time) {

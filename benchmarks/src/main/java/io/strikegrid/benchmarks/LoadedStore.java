@@ -1,6 +1,5 @@
 package io.strikegrid.benchmarks;
 
-import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.Observation;
@@ -12,6 +11,7 @@ import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.DatabaseUrl;
 import io.strikegrid.testkit.StandardWorkload;
@@ -109,12 +109,11 @@ final class LoadedStore implements AutoCloseable {
 
   /** A session's bars before a time, as they would come in. */
   DaySource source(Session session, long before) {
-    TreeMap<LocalDate, BarBuilder.Result> results = new TreeMap<>();
+    TreeMap<LocalDate, List<Observation>> seen = new TreeMap<>();
     for (LocalDate expiry : workload.expiries()) {
-      List<Observation> observations = observations(workload.bars(expiry, session), 0, before);
-      results.put(expiry, BarBuilder.build(observations, true, session.close()));
+      seen.put(expiry, observations(workload.bars(expiry, session), 0, before));
     }
-    return DaySource.of(results, List.of());
+    return new ObservedDay(seen, true, session.close());
   }
 
   /** Bars with a start in {@code [from, before)}, as ready-made observations. */
@@ -135,7 +134,8 @@ final class LoadedStore implements AutoCloseable {
     Arrays.fill(values, Double.NaN);
     FIELDS.forEach((field, column) -> values[field.ordinal()] = bars.get(row, side, column));
     values[ObservationField.UNDERLYING.ordinal()] = bars.get(row, BarColumns.UNDERLYING_CLOSE);
-    return new Observation(bars.strike(row), side, bars.bucket(row) * 1000, bars.bucket(row), row, values);
+    return new Observation(
+        bars.strike(row), side, bars.bucket(row) * 1000, bars.bucket(row), row, values);
   }
 
   @Override

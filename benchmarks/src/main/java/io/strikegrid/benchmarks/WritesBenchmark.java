@@ -1,12 +1,13 @@
 package io.strikegrid.benchmarks;
 
-import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.BarStore;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -111,13 +112,10 @@ public class WritesBenchmark {
   @Setup(Level.Invocation)
   public void prepare() {
     long from = session.bucketStart(Timeframe.MIN1, minute++);
-    TreeMap<LocalDate, BarBuilder.Result> built = new TreeMap<>();
-    bars.forEach((expiry, table) ->
-        built.put(
-            expiry,
-            BarBuilder.build(
-                LoadedStore.observations(table, from, from + 60), true, session.close())));
-    next = DaySource.of(built, List.of());
+    TreeMap<LocalDate, List<Observation>> seen = new TreeMap<>();
+    bars.forEach(
+        (expiry, table) -> seen.put(expiry, LoadedStore.observations(table, from, from + 60)));
+    next = new ObservedDay(seen, true, session.close());
   }
 
   /** One minute of a live day. */

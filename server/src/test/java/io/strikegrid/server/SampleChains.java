@@ -1,6 +1,5 @@
 package io.strikegrid.server;
 
-import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.Provenance;
@@ -9,12 +8,13 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.ContractDayStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -64,12 +64,19 @@ public final class SampleChains {
   private void nifty(LocalDate day, List<LocalDate> expiries) {
     Underlying underlying = markets.find("NIFTY50").orElseThrow();
     Session session = underlying.calendar().session(day).orElseThrow();
-    TreeMap<LocalDate, BarBuilder.Result> bars = new TreeMap<>();
-    for (LocalDate expiry : expiries) {
-      bars.put(expiry, BarBuilder.build(observations(session), false, session.close()));
-    }
+    TreeMap<LocalDate, List<Observation>> seen = new TreeMap<>();
+    expiries.forEach(expiry -> seen.put(expiry, observations(session)));
     List<ContractDayStore.Row> figures = day.equals(TUESDAY) ? List.of(figure(session)) : List.of();
-    commit.commit(underlying, session, Provenance.IMPORTED, DaySource.of(bars, figures));
+    commit.commit(
+        underlying,
+        session,
+        Provenance.IMPORTED,
+        new ObservedDay(seen, false, session.close()) {
+          @Override
+          public List<ContractDayStore.Row> figures() {
+            return figures;
+          }
+        });
   }
 
   /** The exchange's close of the call 24500 of the monthly expiry, the day before. */
@@ -95,9 +102,11 @@ public final class SampleChains {
     Observation seen =
         observation(
             24_500, Side.CALL, session.open() + 60L * minute, 24_500 + minute, oi, 75_000, 0.14);
-    TreeMap<LocalDate, BarBuilder.Result> bars = new TreeMap<>();
-    bars.put(NEAREST, BarBuilder.build(List.of(seen), false, session.close()));
-    commit.commit(underlying, session, Provenance.IMPORTED, DaySource.of(bars, List.of()));
+    commit.commit(
+        underlying,
+        session,
+        Provenance.IMPORTED,
+        new ObservedDay(Map.of(NEAREST, List.of(seen)), false, session.close()));
   }
 
   private static List<Observation> observations(Session session) {
@@ -168,8 +177,10 @@ public final class SampleChains {
         all.add(observation(strike, side, session.open() + 3600, 90_000, 12.5, 2.25, 0.55));
       }
     }
-    TreeMap<LocalDate, BarBuilder.Result> bars = new TreeMap<>();
-    bars.put(LocalDate.of(2025, 4, 25), BarBuilder.build(all, false, session.close()));
-    commit.commit(underlying, session, Provenance.LIVE, DaySource.of(bars, List.of()));
+    commit.commit(
+        underlying,
+        session,
+        Provenance.LIVE,
+        new ObservedDay(Map.of(LocalDate.of(2025, 4, 25), all), false, session.close()));
   }
 }

@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.live.Live;
+import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -34,6 +36,7 @@ public final class SampleServer implements AutoCloseable {
   private final Database database = store.database();
   private final Generations generations;
   private final Pages pages;
+  private final Live live;
   private final HttpServer http;
   private final SampleChains chains;
   private final ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
@@ -42,7 +45,15 @@ public final class SampleServer implements AutoCloseable {
     MarketCatalog markets = MarketCatalog.load(List.of());
     this.generations = new Generations(database);
     this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
-    DayCommit commit = new DayCommit(database, clock, generations::accept);
+    DayCommit commit =
+        new DayCommit(
+            database,
+            clock,
+            change -> {
+              pages.accept(change);
+              generations.accept(change.row());
+            });
+    this.live = new Live(LiveConfig.usual(), commit, clock);
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -50,7 +61,7 @@ public final class SampleServer implements AutoCloseable {
         HttpServer.create(
             new HttpConfig("127.0.0.1", 0, tokens, false),
             List.of(
-                new ChainRoutes(markets::find, generations, catalog, pages, database, clock),
+                new ChainRoutes(markets::find, generations, catalog, pages, live, database, clock),
                 new IngestRoutes(markets, new Profiles(), commit, clock),
                 new StatusRoutes("0.0.0-test", database, generations, pages, registry, clock)),
             registry,
@@ -84,6 +95,11 @@ public final class SampleServer implements AutoCloseable {
     return chains;
   }
 
+  /** Where ticks go in. */
+  public Live live() {
+    return live;
+  }
+
   public ManualClock clock() {
     return clock;
   }
@@ -95,6 +111,7 @@ public final class SampleServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    live.close();
     generations.close();
     pages.close();
     store.close();

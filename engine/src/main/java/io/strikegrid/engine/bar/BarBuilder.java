@@ -61,12 +61,38 @@ public final class BarBuilder {
 
   private final boolean readyMade;
   private final long close;
+  private final VolumeBefore before;
   private final Result result = new Result();
   private final TreeMap<Long, double[]> underlying = new TreeMap<>();
 
-  private BarBuilder(boolean readyMade, long close) {
+  private BarBuilder(boolean readyMade, long close, VolumeBefore before) {
     this.readyMade = readyMade;
     this.close = close;
+    this.before = before;
+  }
+
+  /** What else is known of the day, beside the observations at hand. */
+  @FunctionalInterface
+  public interface VolumeBefore {
+
+    /** Nothing else is known. */
+    VolumeBefore NOTHING = (side, strike, minute) -> Double.NaN;
+
+    /**
+     * Day-cumulative volume that a contract had come to before a minute; NaN where unknown.
+     *
+     * @param minute start of the minute, epoch seconds UTC
+     */
+    double of(Side side, double strike, long minute);
+  }
+
+  /**
+   * Builds the bars of observations that are all there is of their day.
+   *
+   * @see #build(List, boolean, long, VolumeBefore)
+   */
+  public static Result build(List<Observation> observations, boolean readyMade, long close) {
+    return build(observations, readyMade, close, VolumeBefore.NOTHING);
   }
 
   /**
@@ -76,11 +102,13 @@ public final class BarBuilder {
    * @param readyMade whether each observation is a bar that was made elsewhere: then it must be the
    *     only one of its side and minute, and speaks for the whole minute
    * @param close end of the session, epoch seconds UTC: what comes later makes no bar
+   * @param before what the day had come to without them; asked for contracts without volume alone
    */
-  public static Result build(List<Observation> observations, boolean readyMade, long close) {
+  public static Result build(
+      List<Observation> observations, boolean readyMade, long close, VolumeBefore before) {
     List<Observation> sorted = new ArrayList<>(observations);
     sorted.sort(Observation.ORDER);
-    BarBuilder builder = new BarBuilder(readyMade, close);
+    BarBuilder builder = new BarBuilder(readyMade, close, before);
     builder.takeUnderlying(observations);
     int from = 0;
     while (from < sorted.size()) {
@@ -133,7 +161,7 @@ public final class BarBuilder {
         continue;
       }
       double reported = o.get(ObservationField.VOLUME_DAY);
-      if (reported == 0 && volumeDay > 0) {
+      if (reported == 0 && (volumeDay > 0 || before.of(o.side(), o.strike(), minute(o)) > 0)) {
         result.dropouts.add(o);
         continue;
       }

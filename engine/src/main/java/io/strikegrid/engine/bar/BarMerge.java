@@ -35,6 +35,20 @@ public final class BarMerge {
    * @param provenance where the incoming bars are from
    */
   public static BarTable merge(BarTable stored, BarTable incoming, Provenance provenance) {
+    return merge(stored, incoming, provenance, false);
+  }
+
+  /**
+   * The union of both tables, by key.
+   *
+   * @param stored what the store holds, with its provenance
+   * @param incoming what came, without a provenance
+   * @param provenance where the incoming bars are from
+   * @param whole whether an incoming side is made of all that was observed of it: then it replaces
+   *     the side of a row of the same provenance as a whole, unknown values too
+   */
+  public static BarTable merge(
+      BarTable stored, BarTable incoming, Provenance provenance, boolean whole) {
     BarTable merged = new BarTable();
     int i = 0;
     int j = 0;
@@ -47,7 +61,7 @@ public final class BarMerge {
         merged.set(row, BarColumns.PROVENANCE, provenance.code());
       } else {
         int row = merged.addCopy(stored, i);
-        mergeRow(merged, row, incoming, j++, provenance);
+        mergeRow(merged, row, incoming, j++, provenance, whole);
         boolean isNew = provenance == Provenance.LIVE || !merged.sameValues(row, stored, i);
         i++;
         if (isNew && !isFillOnly(merged, row, provenance)) {
@@ -69,11 +83,15 @@ public final class BarMerge {
   }
 
   private static void mergeRow(
-      BarTable merged, int row, BarTable incoming, int from, Provenance provenance) {
+      BarTable merged, int row, BarTable incoming, int from, Provenance provenance, boolean whole) {
     boolean fillOnly = isFillOnly(merged, row, provenance);
+    boolean replaces = whole && merged.get(row, BarColumns.PROVENANCE) == provenance.code();
     mergeUnderlying(merged, row, incoming, from, fillOnly);
     for (Side side : Side.values()) {
       if (incoming.isObserved(from, side) && !(fillOnly && merged.isObserved(row, side))) {
+        if (replaces) {
+          clear(merged, row, side);
+        }
         mergeSide(merged, row, incoming, from, side);
       }
     }
@@ -110,6 +128,14 @@ public final class BarMerge {
     }
     copyKnown(merged, row, incoming, from, side, PRICES);
     copyKnown(merged, row, incoming, from, side, ALONE);
+  }
+
+  private static void clear(BarTable merged, int row, Side side) {
+    for (SideColumn column : SideColumn.values()) {
+      merged.set(row, side, column, Double.NaN);
+    }
+    merged.set(row, side, SideColumn.IV_COUNT, 0);
+    merged.set(row, side, SideColumn.GREEKS_COUNT, 0);
   }
 
   private static void copyKnown(

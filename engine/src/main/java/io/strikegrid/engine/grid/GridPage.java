@@ -113,6 +113,13 @@ public final class GridPage {
     return (marks[cell(bucket, k)] & Marks.observed(side)) != 0;
   }
 
+  /** Copies what marks the cells into an array of a page with the same buckets and strikes. */
+  void copyMarks(byte[] to, int width) {
+    for (int b = 0; b < buckets; b++) {
+      System.arraycopy(marks, b * stride, to, b * width, width);
+    }
+  }
+
   /** Whether the bucket has any bar. */
   public boolean hasBar(int bucket) {
     for (int k = 0; k < strikes.length; k++) {

@@ -4,6 +4,7 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the pages of one {@link PageKey}. One thread writes; each {@link #publish()} gives a page
@@ -31,6 +32,7 @@ public final class GridWriter {
   private byte[] marks;
   private double[][] bucketValues = new double[BucketField.values().length][];
   private int provenances;
+  private @Nullable GridPage newest;
 
   /**
    * Starts an empty page.
@@ -55,6 +57,51 @@ public final class GridWriter {
       bucketValues[i] = new double[capacity];
       Arrays.fill(bucketValues[i], Double.NaN);
     }
+  }
+
+  /**
+   * Goes on where a page ends. The page keeps its own cells.
+   *
+   * @param page of the whole session
+   */
+  public static GridWriter after(GridPage page) {
+    GridWriter writer = new GridWriter(page.key(), page.session(), page.strikeArray());
+    int cells = page.buckets() * writer.stride;
+    double[] values = new double[writer.stride];
+    for (Side side : Side.values()) {
+      for (GridField field : FIELDS) {
+        int column = index(side, field);
+        for (int b = 0; b < page.buckets(); b++) {
+          page.column(side, field).copy(page.cell(b, 0), writer.stride, values);
+          writer.put(column, b * writer.stride, values);
+        }
+      }
+    }
+    page.copyMarks(writer.marks, writer.stride);
+    for (BucketField field : BucketField.values()) {
+      for (int b = 0; b < page.buckets(); b++) {
+        writer.bucketValues[field.ordinal()][b] = page.bucketValue(field, b);
+      }
+    }
+    writer.buckets = page.buckets();
+    writer.published = cells == 0 ? 0 : page.buckets();
+    writer.provenances = page.provenances();
+    return writer;
+  }
+
+  private void put(int column, int cell, double[] values) {
+    if (exact[column] != null) {
+      System.arraycopy(values, 0, exact[column], cell, values.length);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        floats[column][cell + i] = (float) values[i];
+      }
+    }
+  }
+
+  /** Whether a page is the newest one that it published. */
+  public boolean isAt(GridPage page) {
+    return page == newest;
   }
 
   /** What the pages hold. */
@@ -143,7 +190,8 @@ public final class GridWriter {
               : new FloatColumn(floats[i]);
     }
     published = buckets;
-    return page(columns, marks, bucketValues);
+    newest = page(columns, marks, bucketValues);
+    return newest;
   }
 
   /** The page as it is now, packed tightly, for a day that nobody appends to any more. */

@@ -5,6 +5,7 @@ import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.ChainQuotes;
@@ -75,6 +76,26 @@ public record MinuteMetrics(
       rows.add(new MinuteMetrics(minute, seen, spot, source, forward, rate, state));
     }
     return rows;
+  }
+
+  /** Sets them as the values of their bucket, which is open, in a page of the whole session. */
+  public void writeTo(GridWriter page, int number) {
+    page.set(BucketField.UNDERLYING, number, underlying);
+    page.set(BucketField.FORWARD, number, forward);
+    page.set(BucketField.RATE, number, rate);
+    page.set(BucketField.PCR, number, state.pcr());
+    page.set(BucketField.PCR_VOLUME, number, state.pcrVolume());
+    page.set(BucketField.MAX_PAIN, number, state.maxPain());
+    page.set(BucketField.CALL_OI, number, state.callOi());
+    page.set(BucketField.PUT_OI, number, state.putOi());
+    page.set(BucketField.CALL_VOLUME_DAY, number, state.callVolumeDay());
+    page.set(BucketField.PUT_VOLUME_DAY, number, state.putVolumeDay());
+    page.set(BucketField.ATM_IV, number, state.atmIv());
+    page.set(BucketField.STRADDLE, number, state.straddle());
+    page.set(BucketField.CONTRACTS, number, state.contracts());
+    page.set(BucketField.CARRIED, number, state.carried());
+    page.set(BucketField.OBSERVED_AT, number, (double) observedAt);
+    page.set(BucketField.UNDERLYING_SOURCE, number, source.ordinal());
   }
 
   /**

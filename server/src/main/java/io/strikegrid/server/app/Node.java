@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.live.Live;
+import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -41,7 +43,16 @@ final class Node implements AutoCloseable {
     Pages pages = new Pages(new PageLoader(database), generations, config.pageBytes());
     closing.push(pages::close);
     Catalog catalog = new Catalog(database, generations, pages);
-    DayCommit commit = new DayCommit(database, clock, generations::accept);
+    DayCommit commit =
+        new DayCommit(
+            database,
+            clock,
+            change -> {
+              pages.accept(change);
+              generations.accept(change.row());
+            });
+    Live live = new Live(LiveConfig.usual(), commit, clock);
+    closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
     if (config.demo()) {
       DemoSample.commit(store.markets(), commit, clock);
@@ -55,6 +66,7 @@ final class Node implements AutoCloseable {
                     generations,
                     catalog,
                     pages,
+                    live,
                     database,
                     clock),
                 new IngestRoutes(store.markets(), new Profiles(), commit, clock),

@@ -2,6 +2,7 @@ package io.strikegrid.server.chain;
 
 import io.javalin.config.RoutesConfig;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
@@ -31,6 +32,7 @@ public final class ChainRoutes implements Routes {
    * @param generations which days there are
    * @param catalog expiries of a day, open interest at the previous close
    * @param pages the bars
+   * @param running minutes that are not committed yet
    * @param database for the search of instruments alone
    * @param clock what now is
    */
@@ -39,9 +41,10 @@ public final class ChainRoutes implements Routes {
       Generations generations,
       Catalog catalog,
       Pages pages,
+      RunningMinutes running,
       Database database,
       InstantSource clock) {
-    ChainSource source = new ChainSource(underlyings, generations, catalog, pages, clock);
+    ChainSource source = new ChainSource(underlyings, generations, catalog, pages, running, clock);
     this.expiries = new ExpiriesResource(source);
     this.instruments = new InstrumentsResource(source, database);
     this.moneyness = new MoneynessResource(source);

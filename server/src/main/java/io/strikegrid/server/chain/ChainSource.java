@@ -6,6 +6,7 @@ import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param generations which days there are
  * @param catalog expiries of a day, open interest at the previous close
  * @param pages the bars
+ * @param running minutes that are not committed yet
  * @param clock what now is
  */
 record ChainSource(
@@ -34,6 +36,7 @@ record ChainSource(
     Generations generations,
     Catalog catalog,
     Pages pages,
+    RunningMinutes running,
     InstantSource clock) {
 
   /** Now, epoch seconds UTC. */
@@ -119,7 +122,9 @@ record ChainSource(
   Bars bars(Underlying underlying, LocalDate expiry, Timeframe timeframe, Session session) {
     PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
     PageLoader.Loaded loaded = pages.get(key, session);
-    return new Bars(loaded.page(), loaded.generation(), Gap.of(underlying, loaded.page()));
+    Optional<RunningMinutes.Running> now = running.beside(underlying, loaded);
+    GridPage page = now.map(RunningMinutes.Running::page).orElse(loaded.page());
+    return new Bars(page, loaded.generation(), Gap.of(underlying, page), now);
   }
 
   /**
@@ -128,6 +133,7 @@ record ChainSource(
    * @param page may be empty
    * @param generation that the page was read at
    * @param gap distance of its strikes
+   * @param running what of the page is not committed yet
    */
-  record Bars(GridPage page, long generation, Gap gap) {}
+  record Bars(GridPage page, long generation, Gap gap, Optional<RunningMinutes.Running> running) {}
 }

@@ -22,6 +22,8 @@ final class Meta {
   private final List<Range> gaps = new ArrayList<>();
   private int provenances;
   private OptionalLong newest = OptionalLong.empty();
+  private final List<String> running = new ArrayList<>();
+  private long provisionalFrom = Long.MAX_VALUE;
 
   Meta(Underlying underlying, Timeframe timeframe) {
     this.underlying = underlying;
@@ -38,6 +40,11 @@ final class Meta {
     days.merge(day, bars.generation(), Math::min);
     provenances |= bars.page().provenances();
     depend(bars.page().key().expiry() + " " + day + " " + bars.generation());
+    bars.running()
+        .ifPresent(now -> {
+          provisionalFrom = Math.min(provisionalFrom, now.page().bucketStart(now.first()));
+          running.add(bars.page().key().expiry() + " running " + now.sequence());
+        });
   }
 
   /** The content depends on something else too. */
@@ -63,7 +70,12 @@ final class Meta {
 
   /** What the answer depends on. */
   String version() {
-    return version.toString();
+    return isProvisional() ? version + String.join("\n", running) : version.toString();
+  }
+
+  /** Whether anything in the answer is not committed yet. */
+  private boolean isProvisional() {
+    return newest.isPresent() && newest.getAsLong() >= provisionalFrom;
   }
 
   void write(JsonWriter out) throws IOException {
@@ -91,7 +103,7 @@ final class Meta {
       }
     }
     out.endArray();
-    out.flag("provisional", false);
+    out.flag("provisional", isProvisional());
     out.startArray("gaps");
     for (Range gap : gaps) {
       out.startObject();

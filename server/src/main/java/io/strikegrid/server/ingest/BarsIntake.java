@@ -6,8 +6,7 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.DaySource;
-import io.strikegrid.server.rollup.HeldBack;
+import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,14 +51,10 @@ final class BarsIntake {
   /** Commits each day in a transaction; when this returns, what was accepted is durable. */
   void commit(DayCommit commit, Provenance provenance) {
     days.forEach((day, expiries) -> {
-      TreeMap<LocalDate, BarBuilder.Result> built = new TreeMap<>();
-      expiries.forEach((expiry, sides) ->
-          built.put(expiry, BarBuilder.build(sides, true, day.session().close())));
+      ObservedDay source = new ObservedDay(expiries, true, day.session().close());
       DayCommit.Outcome outcome;
       try {
-        outcome =
-            commit.commit(
-                day.underlying(), day.session(), provenance, DaySource.of(built, List.of()));
+        outcome = commit.commit(day.underlying(), day.session(), provenance, source);
       } catch (TooManyStrikesException e) {
         rejectAll(expiries, tooManyStrikes());
         return;
@@ -68,9 +63,8 @@ final class BarsIntake {
         rejectAll(expiries, mixed(provenance));
         return;
       }
-      built.values().forEach(this::rejectConflicts);
-      built.values().forEach(result -> result.dropouts().forEach(this::rejectDropout));
-      outcome.heldBack().forEach(held -> rejectDropout(held, expiries));
+      source.results().values().forEach(this::rejectConflicts);
+      source.results().values().forEach(result -> result.dropouts().forEach(this::rejectDropout));
       written += outcome.written();
       unchanged += outcome.unchanged();
     });
@@ -107,13 +101,6 @@ final class BarsIntake {
               index,
               new Refusal("second_bar", "bucket_time", "", "one bar for a contract and minute")));
     }
-  }
-
-  private void rejectDropout(HeldBack held, Map<LocalDate, List<Observation>> expiries) {
-    expiries.getOrDefault(held.expiry(), List.of()).stream()
-        .filter(o -> o.strike() == held.strike() && o.side() == held.side())
-        .filter(o -> o.time() == held.bucket())
-        .forEach(this::rejectDropout);
   }
 
   private void rejectDropout(Observation dropout) {

@@ -8,6 +8,7 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.ingest.profile.FieldName;
 import io.strikegrid.server.ingest.profile.Profile;
+import io.strikegrid.server.rollup.ContractFigures;
 import io.strikegrid.server.rollup.DaySource;
 import io.strikegrid.server.store.ContractDayStore;
 import java.io.BufferedInputStream;
@@ -46,7 +47,7 @@ final class StagedDay implements DaySource {
   private final Optional<Session> session;
   private final TreeMap<LocalDate, Path> files = new TreeMap<>();
   private final Map<Optional<LocalDate>, TreeMap<Long, Poll>> polls = new HashMap<>();
-  private final Map<LocalDate, ContractDayStore.Row[]> figures = new TreeMap<>();
+  private final Map<LocalDate, List<ContractDayStore.Row>> figures = new TreeMap<>();
   private final Map<LocalDate, DayCounts> counts = new TreeMap<>();
   private final TreeSet<Long> minutes = new TreeSet<>();
   private final TreeSet<LocalDate> withBars = new TreeSet<>();
@@ -163,17 +164,19 @@ final class StagedDay implements DaySource {
   }
 
   @Override
-  public BarBuilder.Result bars(LocalDate expiry) throws IOException {
+  public BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before)
+      throws IOException {
     BarBuilder.Result result = built;
     if (result == null || !expiry.equals(builtExpiry)) {
-      result = build(expiry);
+      result = build(expiry, before);
       built = result;
       builtExpiry = expiry;
     }
     return result;
   }
 
-  private BarBuilder.Result build(LocalDate expiry) throws IOException {
+  private BarBuilder.Result build(LocalDate expiry, BarBuilder.VolumeBefore before)
+      throws IOException {
     List<Observation> observations = new ArrayList<>();
     try (DataInputStream in = open(expiry)) {
       while (true) {
@@ -199,8 +202,8 @@ final class StagedDay implements DaySource {
     }
     boolean readyMade = profile.kind() == Profile.Kind.BARS;
     BarBuilder.Result result =
-        BarBuilder.build(observations, readyMade, session.orElseThrow().close());
-    figures.put(expiry, figures(expiry, result));
+        BarBuilder.build(observations, readyMade, session.orElseThrow().close(), before);
+    figures.put(expiry, ContractFigures.of(underlying, session.orElseThrow(), expiry, result));
     DayCounts count = counts.getOrDefault(expiry, new DayCounts());
     count.setBuilt(result);
     return result;
@@ -210,40 +213,16 @@ final class StagedDay implements DaySource {
     return Arrays.copyOf(values, ObservationField.values().length);
   }
 
-  /** What a chain says of the whole day of its contracts. */
-  private ContractDayStore.Row[] figures(LocalDate expiry, BarBuilder.Result result) {
-    return result.reports().stream()
-        .map(o -> figure(expiry, o))
-        .toArray(ContractDayStore.Row[]::new);
-  }
-
-  private ContractDayStore.Row figure(LocalDate expiry, Observation o) {
-    boolean closed = o.time() >= session.orElseThrow().close();
-    var lot = underlying.lot(expiry, day);
-    return new ContractDayStore.Row(
-        expiry,
-        o.strike(),
-        o.side(),
-        lot.isPresent() ? lot.getAsInt() : Double.NaN,
-        o.get(ObservationField.OI) - o.get(ObservationField.OI_CHANGE),
-        closed ? o.get(ObservationField.OI) : Double.NaN,
-        closed ? o.get(ObservationField.PRICE) : Double.NaN,
-        Double.NaN,
-        closed ? o.get(ObservationField.VOLUME_DAY) : Double.NaN,
-        false,
-        o.time());
-  }
-
   @Override
   public List<ContractDayStore.Row> figures() throws IOException {
     List<ContractDayStore.Row> all = new ArrayList<>();
     for (LocalDate expiry : files.keySet()) {
-      ContractDayStore.Row[] known = figures.get(expiry);
+      List<ContractDayStore.Row> known = figures.get(expiry);
       if (known == null && session.isPresent()) {
-        build(expiry);
+        build(expiry, BarBuilder.VolumeBefore.NOTHING);
         known = figures.get(expiry);
       }
-      all.addAll(known == null ? List.of() : List.of(known));
+      all.addAll(known == null ? List.of() : known);
     }
     return all;
   }

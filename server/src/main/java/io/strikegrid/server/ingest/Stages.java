@@ -108,7 +108,7 @@ final class Stages implements AutoCloseable {
     DayCommit.Outcome outcome = commit.commit(day.underlying(), session, provenance, day);
     DayCounts counts = day.counts();
     report.stale(day.stalePolls(), counts.rows(RowFate.STALE));
-    report.heldBack(counts.dropouts().size() + outcome.heldBack().size());
+    report.heldBack(counts.dropouts().size());
     report.duplicates(counts.duplicates());
     report.afterClose(counts.rows(RowFate.AFTER_CLOSE));
     refuse(counts, RowFate.OUTSIDE_SESSION, name, "outside the session of " + label(day));

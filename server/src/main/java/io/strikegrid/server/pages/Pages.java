@@ -3,15 +3,25 @@ package io.strikegrid.server.pages;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.strikegrid.engine.grid.BarPages;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.rollup.DayChange;
+import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.StoreException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages in memory, bounded by bytes. A page is only ever given out at a generation that is at least
@@ -27,6 +37,7 @@ public final class Pages implements AutoCloseable {
   private final long maxBytes;
   private final ExecutorService loading = Executors.newVirtualThreadPerTaskExecutor();
   private final AsyncCache<PageKey, PageLoader.Loaded> cache;
+  private final Map<PageKey, GridWriter> writers = new ConcurrentHashMap<>();
 
   /**
    * An empty cache.
@@ -42,6 +53,7 @@ public final class Pages implements AutoCloseable {
             .maximumWeight(maxBytes)
             .weigher((PageKey key, PageLoader.Loaded loaded) ->
                 (int) Math.min(Integer.MAX_VALUE, loaded.page().bytes()))
+            .evictionListener((key, loaded, cause) -> writers.remove(key))
             .recordStats()
             .buildAsync();
   }
@@ -75,6 +87,48 @@ public final class Pages implements AutoCloseable {
         return join(reloaded);
       }
     }
+  }
+
+  /**
+   * Brings the pages of a day up to date with what a commit of this process changed, where they are
+   * at the generation before it: so the next reader does not have to wait for the store.
+   */
+  public synchronized void accept(DayChange change) {
+    GenerationStore.Row row = change.row();
+    cache
+        .asMap()
+        .forEach((key, page) -> {
+          if (key.symbol().equals(row.symbol())
+              && key.day().equals(row.day())
+              && page.state() == Future.State.SUCCESS
+              && page.resultNow().generation() == row.generation() - 1
+              && !change.rewritten().contains(key.expiry())) {
+            GridPage next = next(key, page.resultNow().page(), change);
+            if (next != null) {
+              PageLoader.Loaded loaded = new PageLoader.Loaded(next, row.generation());
+              cache.asMap().replace(key, page, CompletableFuture.completedFuture(loaded));
+            }
+          }
+        });
+  }
+
+  private @Nullable GridPage next(PageKey key, GridPage page, DayChange change) {
+    DayChange.Minutes minutes = change.appended().get(key.expiry());
+    if (minutes == null) {
+      return page;
+    }
+    if (key.timeframe() != Timeframe.MIN1) {
+      return null;
+    }
+    GridWriter kept = writers.remove(key);
+    GridWriter writer = kept != null && kept.isAt(page) ? kept : GridWriter.after(page);
+    BarPages.append(writer, change.session(), minutes.bars());
+    for (MinuteMetrics metrics : minutes.metrics()) {
+      metrics.writeTo(writer, change.session().indexOf(Timeframe.MIN1, metrics.bucket()));
+    }
+    GridPage next = writer.publish();
+    writers.put(key, writer);
+    return next;
   }
 
   private static boolean isOlder(CompletableFuture<PageLoader.Loaded> page, long wanted) {

@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.IvReason;
 import io.strikegrid.engine.time.Session;
@@ -10,6 +11,8 @@ import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.MarketStore;
+import io.strikegrid.server.store.MinuteKey;
+import io.strikegrid.server.store.ObservationStore;
 import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,16 +44,16 @@ public final class DayCommit {
 
   private final Database database;
   private final InstantSource clock;
-  private final Consumer<GenerationStore.Row> committed;
+  private final Consumer<DayChange> committed;
   private final OpenDays openDays = new OpenDays();
+  private final ReportedCloses reported = new ReportedCloses();
 
   /**
    * A writer.
    *
-   * @param committed told of every generation that a commit made, after the commit
+   * @param committed told of every change, after its commit
    */
-  public DayCommit(
-      Database database, InstantSource clock, Consumer<GenerationStore.Row> committed) {
+  public DayCommit(Database database, InstantSource clock, Consumer<DayChange> committed) {
     this.database = database;
     this.clock = clock;
     this.committed = committed;
@@ -62,7 +66,6 @@ public final class DayCommit {
    * @param unchanged one-minute rows that came and were there already
    * @param contractDays contract figures that changed
    * @param standIns minutes whose underlying is a stand-in by parity
-   * @param heldBack sides that fell to zero volume against what the store had: they are unknown
    * @param unsolved sides of the written expiries that have no implied volatility, by reason
    * @param mixed whether everything was refused, because the day has rows of the other kind:
    *     simulated and real rows never mix
@@ -72,7 +75,6 @@ public final class DayCommit {
       long unchanged,
       int contractDays,
       int standIns,
-      List<HeldBack> heldBack,
       Map<IvReason, Long> unsolved,
       boolean mixed) {}
 
@@ -86,14 +88,82 @@ public final class DayCommit {
     if (!source.expiries().isEmpty()) {
       BarStore.ensurePartition(database, session);
     }
+    return commit(
+        underlying,
+        (connection, stored) -> write(connection, underlying, session, provenance, source, stored),
+        session,
+        provenance);
+  }
+
+  /**
+   * What a commit of ticks did.
+   *
+   * @param outcome of their bars
+   * @param tooLate observations of minutes whose live bars were made of others that are not kept
+   *     any more: they are refused, since a part must not replace the whole
+   */
+  public record TickOutcome(Outcome outcome, int tooLate) {}
+
+  /** Makes bars of ticks, together with what is kept of their minutes, and commits them. */
+  public TickOutcome commitTicks(
+      Underlying underlying, Session session, Provenance provenance, List<MinuteTicks> ticks) {
+    BarStore.ensurePartition(database, session);
+    AtomicReference<TickedDay> ticked = new AtomicReference<>();
+    Outcome outcome =
+        commit(
+            underlying,
+            (connection, stored) -> {
+              String symbol = underlying.symbol();
+              long generation = stored.map(GenerationStore.Row::generation).orElse(0L);
+              TickedDay day =
+                  TickedDay.of(
+                      connection,
+                      underlying,
+                      session,
+                      ticks,
+                      key -> isNew(symbol, session, key, generation),
+                      reported);
+              ticked.set(day);
+              ObservationStore.add(connection, symbol, session.day(), day.fresh());
+              return write(connection, underlying, session, provenance, day, stored);
+            },
+            session,
+            provenance);
+    TickedDay day = ticked.get();
+    if (day == null) {
+      return new TickOutcome(outcome, 0);
+    }
+    day.committed();
+    return new TickOutcome(outcome, day.tooLate());
+  }
+
+  private boolean isNew(String symbol, Session session, MinuteKey key, long generation) {
+    PageKey page = new PageKey(symbol, key.expiry().orElseThrow(), Timeframe.MIN1, session.day());
+    OpenDay kept = openDays.find(page, generation);
+    return kept != null && kept.minute() < key.minute();
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    Committed on(Connection connection, Optional<GenerationStore.Row> stored) throws SQLException;
+  }
+
+  private Outcome commit(
+      Underlying underlying, Writing writing, Session session, Provenance provenance) {
     Committed result =
         database.write(connection -> {
           GenerationStore.lock(connection, underlying.symbol());
-          return write(connection, underlying, session, provenance, source);
+          Optional<GenerationStore.Row> stored =
+              GenerationStore.find(connection, underlying.symbol(), session.day());
+          boolean simulated = provenance == Provenance.SIMULATED;
+          if (stored.isPresent() && stored.get().simulated() != simulated) {
+            return Committed.nothing(new Outcome(0, 0, 0, 0, Map.of(), true));
+          }
+          return writing.on(connection, stored);
         });
-    if (result.row != null) {
-      openDays.keep(result.open, result.row.generation());
-      committed.accept(result.row);
+    if (result.change != null) {
+      openDays.keep(result.open, result.change.row().generation());
+      committed.accept(result.change);
       noteRefresh(result.refreshes);
     }
     return result.outcome;
@@ -110,7 +180,7 @@ public final class DayCommit {
 
   private record Committed(
       Outcome outcome,
-      GenerationStore.@Nullable Row row,
+      @Nullable DayChange change,
       List<OpenDay> open,
       Map<Timeframe, Duration> refreshes) {
 
@@ -124,15 +194,12 @@ public final class DayCommit {
       Underlying underlying,
       Session session,
       Provenance provenance,
-      DaySource source)
+      DaySource source,
+      Optional<GenerationStore.Row> stored)
       throws SQLException {
     String symbol = underlying.symbol();
     LocalDate day = session.day();
-    boolean simulated = provenance == Provenance.SIMULATED;
-    Optional<GenerationStore.Row> stored = GenerationStore.find(connection, symbol, day);
-    if (stored.isPresent() && stored.get().simulated() != simulated) {
-      return Committed.nothing(new Outcome(0, 0, 0, 0, List.of(), Map.of(), true));
-    }
+    List<LocalDate> there = GenerationStore.expiries(connection, symbol, day);
     DayWriter writer =
         new DayWriter(
             connection,
@@ -141,10 +208,11 @@ public final class DayCommit {
             provenance,
             clock,
             openDays,
-            stored.map(GenerationStore.Row::generation).orElse(0L));
+            stored.map(GenerationStore.Row::generation).orElse(0L),
+            there);
     List<ContractDayStore.Row> figures;
     try {
-      writeBars(connection, writer, source, session, symbol, stored);
+      writeBars(connection, writer, source, session, symbol, there);
       figures = source.figures();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -157,7 +225,6 @@ public final class DayCommit {
             writer.unchanged(),
             contractDays,
             writer.standIns(),
-            writer.heldBack(),
             writer.unsolved(),
             false);
     if (!writer.hasChanged() && contractDays == 0) {
@@ -168,10 +235,11 @@ public final class DayCommit {
     if (stored.isEmpty()) {
       MarketStore.note(connection, underlying);
     }
+    boolean simulated = provenance == Provenance.SIMULATED;
     long generation = GenerationStore.bump(connection, symbol, day, hasBars, simulated);
     return new Committed(
         outcome,
-        new GenerationStore.Row(symbol, day, generation, hasBars, simulated),
+        writer.change(new GenerationStore.Row(symbol, day, generation, hasBars, simulated)),
         writer.open(),
         writer.refreshes());
   }
@@ -182,25 +250,24 @@ public final class DayCommit {
       DaySource source,
       Session session,
       String symbol,
-      Optional<GenerationStore.Row> stored)
+      List<LocalDate> there)
       throws SQLException, IOException {
     if (source.minutes().isEmpty()) {
       return;
     }
-    List<LocalDate> there = GenerationStore.expiries(connection, symbol, session.day());
     long first = source.minutes().first();
     Optional<Long> storedFirst =
-        stored.isPresent()
-            ? GenerationStore.firstMinute(
-                connection, symbol, there, session.open(), session.close())
-            : Optional.empty();
+        there.isEmpty()
+            ? Optional.empty()
+            : GenerationStore.firstMinute(
+                connection, symbol, there, session.open(), session.close());
     TreeSet<LocalDate> expiries = new TreeSet<>(source.expiries());
     if (storedFirst.isPresent() && first < storedFirst.get()) {
       expiries.addAll(there);
     }
     writer.start(source, Math.min(first, storedFirst.orElse(first)));
     for (LocalDate expiry : expiries) {
-      writer.write(expiry, there.contains(expiry));
+      writer.write(expiry);
     }
     writer.finish();
   }

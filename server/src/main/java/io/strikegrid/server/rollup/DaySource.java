@@ -5,10 +5,7 @@ import io.strikegrid.server.store.ContractDayStore;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What comes in for one (symbol, trading day). Expiries are built one at a time, so that a large
@@ -22,44 +19,27 @@ public interface DaySource {
   /** Minutes in which something came, ascending, epoch seconds UTC. */
   NavigableSet<Long> minutes();
 
-  /** The bars of an expiry; may be asked for again, and answers the same. */
-  BarBuilder.Result bars(LocalDate expiry) throws IOException;
+  /**
+   * The bars of an expiry; may be asked for again, and answers the same.
+   *
+   * @param before what the store knows of the day
+   */
+  BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before) throws IOException;
 
   /** Contract figures that came; asked for after the bars. */
   List<ContractDayStore.Row> figures() throws IOException;
 
-  /** A source of contract figures alone. */
-  static DaySource ofFigures(List<ContractDayStore.Row> figures) {
-    return of(new TreeMap<>(), figures);
+  /**
+   * Whether a side that came is made of all there is of it in its minute. Then it replaces what an
+   * earlier commit of the same provenance made of less, also where a value is not known any more.
+   */
+  default boolean isWhole() {
+    return false;
   }
 
-  /** A source that holds everything already. */
-  static DaySource of(
-      NavigableMap<LocalDate, BarBuilder.Result> results, List<ContractDayStore.Row> figures) {
-    NavigableSet<Long> minutes = new TreeSet<>();
-    for (BarBuilder.Result result : List.copyOf(results.values())) {
-      minutes.addAll(result.lastObservation().keySet());
-    }
-    return new DaySource() {
-      @Override
-      public NavigableSet<LocalDate> expiries() {
-        return results.navigableKeySet();
-      }
-
-      @Override
-      public NavigableSet<Long> minutes() {
-        return minutes;
-      }
-
-      @Override
-      public BarBuilder.Result bars(LocalDate expiry) {
-        BarBuilder.Result result = results.get(expiry);
-        if (result == null) {
-          throw new IllegalArgumentException("no bars came for " + expiry);
-        }
-        return result;
-      }
-
+  /** A source of contract figures alone. */
+  static DaySource ofFigures(List<ContractDayStore.Row> figures) {
+    return new ObservedDay(java.util.Map.of(), true, 0) {
       @Override
       public List<ContractDayStore.Row> figures() {
         return figures;

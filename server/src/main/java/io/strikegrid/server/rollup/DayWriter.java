@@ -5,6 +5,8 @@ import io.strikegrid.engine.bar.BarMerge;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.grid.BarPages;
+import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
@@ -28,7 +30,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +47,28 @@ final class DayWriter {
   private final Session session;
   private final Provenance provenance;
   private final InstantSource clock;
+  private final OpenDays openDays;
+  private final long generation;
+  private final StoredDay stored;
+  private final Rollups rollups;
+  private final Map<LocalDate, BarTable> appended = new TreeMap<>();
+  private final Set<LocalDate> rewritten = new TreeSet<>();
+  private final Map<LocalDate, BarTable> newest = new TreeMap<>();
+  private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
+  private final List<OpenDay> open = new ArrayList<>();
+  private final Map<IvReason, Long> unsolved = new EnumMap<>(IvReason.class);
   private @Nullable DaySource source;
   private @Nullable StandIn standIn;
   private long symbolFirst;
   private long written;
   private long unchanged;
-  private final OpenDays openDays;
-  private final long generation;
-  private final Rollups rollups;
-  private final Map<LocalDate, BarTable> appended = new TreeMap<>();
-  private final Map<LocalDate, BarTable> newest = new TreeMap<>();
-  private final Map<LocalDate, List<MinuteMetrics>> metrics = new TreeMap<>();
-  private final List<OpenDay> open = new ArrayList<>();
-  private final List<HeldBack> heldBack = new ArrayList<>();
-  private final Map<IvReason, Long> unsolved = new EnumMap<>(IvReason.class);
 
+  /**
+   * A writer.
+   *
+   * @param generation of the day as it is stored
+   * @param there expiries that the day has bars of
+   */
   DayWriter(
       Connection connection,
       Underlying underlying,
@@ -65,7 +76,8 @@ final class DayWriter {
       Provenance provenance,
       InstantSource clock,
       OpenDays openDays,
-      long generation) {
+      long generation,
+      List<LocalDate> there) {
     this.connection = connection;
     this.underlying = underlying;
     this.session = session;
@@ -73,45 +85,55 @@ final class DayWriter {
     this.clock = clock;
     this.openDays = openDays;
     this.generation = generation;
+    this.stored = new StoredDay(connection, underlying.symbol(), session, there);
     this.rollups = new Rollups(connection, underlying.symbol(), session);
   }
 
   /** Says what comes, and in which minute the symbol was first observed that day. */
   void start(DaySource comes, long first) throws IOException {
     source = comes;
-    standIn = StandIn.of(comes, underlying, session);
+    standIn = StandIn.of(comes, this::before, underlying, session);
     symbolFirst = first;
   }
 
   /** Writes one expiry. */
-  void write(LocalDate expiry, boolean isStored) throws SQLException, IOException {
+  void write(LocalDate expiry) throws SQLException, IOException {
     BarTable incoming = new BarTable();
     TreeMap<Long, Long> observed = new TreeMap<>();
     if (source != null && standIn != null && source.expiries().contains(expiry)) {
-      BarBuilder.Result result = source.bars(expiry);
+      BarBuilder.Result result = source.bars(expiry, before(expiry));
       incoming = result.bars();
       standIn.apply(incoming);
       observed.putAll(result.lastObservation());
     }
-    PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
-    OpenDay kept = openDays.take(key, generation);
+    OpenDay kept = openDays.find(key(expiry), generation);
     if (kept != null && kept.isContinuedBy(incoming, underlying)) {
       append(kept, incoming, observed);
     } else {
-      merge(key, incoming, isStored, observed);
+      merge(expiry, incoming, observed);
     }
+  }
+
+  private PageKey key(LocalDate expiry) {
+    return new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, session.day());
+  }
+
+  /** What the store knows of an expiry's volumes; looked up when it is asked for. */
+  private BarBuilder.VolumeBefore before(LocalDate expiry) {
+    OpenDay kept = openDays.find(key(expiry), generation);
+    return (side, strike, minute) -> {
+      if (kept != null && kept.minute() < minute) {
+        return kept.of(side, strike);
+      }
+      return stored.volumes(expiry).of(side, strike, minute);
+    };
   }
 
   /** New minutes after all that are there: nothing stored has to be read or compared. */
   private void append(OpenDay kept, BarTable incoming, TreeMap<Long, Long> observed)
       throws SQLException {
     LocalDate expiry = kept.key().expiry();
-    HeldBack.Before known = (side, strike, bucket) -> kept.of(side, strike);
-    BarTable bars =
-        BarMerging.with(HeldBack.without(incoming, expiry, known, heldBack), provenance);
-    if (bars.rows() == 0) {
-      return;
-    }
+    BarTable bars = BarMerging.with(incoming, provenance);
     DayVolumes.derive(bars, symbolFirst, session.open(), kept);
     price(expiry, bars, observed);
     BarMerging.setLevels(bars, kept.gap());
@@ -120,34 +142,30 @@ final class DayWriter {
     if (!kept.knows(bars)) {
       noteInstruments(expiry, bars, rows);
     }
-    kept.append(bars);
-    TooManyStrikesException.check(expiry, kept.page().strikes());
-    note(kept, bars, rows, observed);
+    OpenDay.Appended next = kept.append(bars, underlying, observed);
+    TooManyStrikesException.check(expiry, next.day().strikes());
+    note(next.day(), next.metrics(), bars, rows);
   }
 
   /** What came meets what is stored, over the whole day. */
-  private void merge(PageKey key, BarTable incoming, boolean isStored, TreeMap<Long, Long> observed)
+  private void merge(LocalDate expiry, BarTable incoming, TreeMap<Long, Long> observed)
       throws SQLException {
     String symbol = underlying.symbol();
-    LocalDate expiry = key.expiry();
-    BarTable stored = new BarTable();
+    boolean isStored = stored.has(expiry);
+    BarTable before = stored.bars(expiry);
     if (isStored) {
-      stored = BarStore.read(connection, Timeframe.MIN1, symbol, expiry, session);
       MetricsStore.observedAt(connection, symbol, expiry, session)
           .forEach((minute, seen) -> observed.merge(minute, seen, Math::max));
     }
-    BarTable taken =
-        stored.rows() == 0
-            ? incoming
-            : HeldBack.without(incoming, expiry, HeldBack.in(stored), heldBack);
-    BarTable merged = BarMerge.merge(stored, taken, provenance);
+    boolean whole = source != null && source.isWhole();
+    BarTable merged = BarMerge.merge(before, incoming, provenance, whole);
     TooManyStrikesException.check(expiry, merged);
     DayVolumes.derive(merged, symbolFirst, session.open());
     price(expiry, merged, observed);
     double gap = BarMerging.gap(underlying, merged);
     BarMerging.setLevels(merged, gap);
-    int[] changed = BarMerging.changed(stored, merged);
-    unchanged += Math.max(0, taken.rows() - changed.length);
+    int[] changed = BarMerging.changed(before, merged);
+    unchanged += Math.max(0, incoming.rows() - changed.length);
     if (changed.length == 0) {
       return;
     }
@@ -156,9 +174,13 @@ final class DayWriter {
     } else {
       BarStore.insert(connection, symbol, Map.of(expiry, merged));
     }
+    rewritten.add(expiry);
     noteInstruments(expiry, merged, changed);
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
-    note(new OpenDay(key, session, merged, gap), merged, changed, observed);
+    GridPage page = BarPages.of(key(expiry), session, merged);
+    int from = session.indexOf(Timeframe.MIN1, firstMinute(merged, changed));
+    List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, gap, from, observed);
+    note(new OpenDay(page, session, gap), rows, merged, changed);
   }
 
   private void price(LocalDate expiry, BarTable bars, TreeMap<Long, Long> observed) {
@@ -168,7 +190,7 @@ final class DayWriter {
   }
 
   /** Remembers what {@link #finish()} writes for all expiries at once. */
-  private void note(OpenDay day, BarTable bars, int[] changed, TreeMap<Long, Long> observed) {
+  private void note(OpenDay day, List<MinuteMetrics> minutes, BarTable bars, int[] changed) {
     LocalDate expiry = day.key().expiry();
     written += changed.length;
     BarTable rows = new BarTable();
@@ -176,10 +198,9 @@ final class DayWriter {
       rows.addCopy(bars, row);
     }
     newest.put(expiry, rows);
-    int from = session.indexOf(Timeframe.MIN1, firstMinute(bars, changed));
-    metrics.put(expiry, MinuteMetrics.of(day.page(), underlying, day.gap(), from, observed));
+    metrics.put(expiry, minutes);
     rollups.touch(expiry, bars, changed);
-    if (provenance == Provenance.LIVE) {
+    if (provenance == Provenance.LIVE || provenance == Provenance.SIMULATED) {
       open.add(day);
     }
   }
@@ -233,17 +254,20 @@ final class DayWriter {
     return open;
   }
 
+  /** What was written, for who knows the day before it. */
+  DayChange change(GenerationStore.Row row) {
+    Map<LocalDate, DayChange.Minutes> minutes = new TreeMap<>();
+    appended.forEach((expiry, bars) ->
+        minutes.put(expiry, new DayChange.Minutes(bars, metrics.getOrDefault(expiry, List.of()))));
+    return new DayChange(row, session, minutes, rewritten);
+  }
+
   long written() {
     return written;
   }
 
   long unchanged() {
     return unchanged;
-  }
-
-  /** Sides that were held back against what the store had. */
-  List<HeldBack> heldBack() {
-    return heldBack;
   }
 
   /** How long each aggregate took. */

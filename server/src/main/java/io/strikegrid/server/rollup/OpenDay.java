@@ -2,6 +2,7 @@ package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
+import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BarPages;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
@@ -9,39 +10,72 @@ import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
- * One expiry of a day that is being written, as far as its writer has come: new minutes are
- * appended to it, and what is known before them is looked up here instead of in the store. Whoever
- * holds it is its only user.
+ * What is known of one expiry at the end of the newest minute that its writer committed: enough to
+ * append the next minute without reading the day again, and little enough to keep for every expiry
+ * that is written. Immutable.
  */
 final class OpenDay implements DayVolumes.Before {
 
+  private static final int QUARTER_HOUR = 900;
+  private static final GridField[] FIELDS = GridField.values();
+
+  private final PageKey key;
   private final Session session;
   private final double gap;
-  private final GridWriter writer;
-  private GridPage page;
+  private final long minute;
+  private final double[] strikes;
+  private final double[][] values;
+  private final boolean[][] observed;
 
-  OpenDay(PageKey key, Session session, BarTable bars, double gap) {
+  /**
+   * What is known at the end of a page.
+   *
+   * @param page of one-minute buckets, not empty
+   * @param session the whole session of the day
+   * @param gap distance of two strikes; NaN where unknown
+   */
+  OpenDay(GridPage page, Session session, double gap) {
+    AsOf known = page.newest();
+    this.key = page.key();
     this.session = session;
     this.gap = gap;
-    this.writer = BarPages.writer(key, session, bars);
-    this.page = writer.publish();
+    this.minute = page.bucketStart(page.buckets() - 1);
+    this.strikes = page.strikeArray();
+    this.values = new double[Side.values().length * FIELDS.length][strikes.length];
+    this.observed = new boolean[Side.values().length][strikes.length];
+    for (Side side : Side.values()) {
+      for (int k = 0; k < strikes.length; k++) {
+        observed[side.ordinal()][k] = known.newestBar(side, k) >= 0;
+        for (GridField field : FIELDS) {
+          values[index(side, field)][k] = known.at(side, field, k);
+        }
+      }
+    }
+  }
+
+  private static int index(Side side, GridField field) {
+    return side.ordinal() * FIELDS.length + field.ordinal();
   }
 
   PageKey key() {
-    return page.key();
-  }
-
-  /** Every minute so far. */
-  GridPage page() {
-    return page;
+    return key;
   }
 
   double gap() {
     return gap;
+  }
+
+  /** Start of the newest minute, epoch seconds UTC. */
+  long minute() {
+    return minute;
   }
 
   /**
@@ -50,26 +84,29 @@ final class OpenDay implements DayVolumes.Before {
    */
   boolean isContinuedBy(BarTable bars, Underlying underlying) {
     for (int row = 0; row < bars.rows(); row++) {
-      boolean isLater = session.indexOf(Timeframe.MIN1, bars.bucket(row)) >= page.buckets();
-      boolean keepsGap = underlying.strikeGap().isPresent() || page.indexOf(bars.strike(row)) >= 0;
-      if (!isLater || !keepsGap) {
+      boolean keepsGap = underlying.strikeGap().isPresent() || indexOf(bars.strike(row)) >= 0;
+      if (bars.bucket(row) <= minute || !keepsGap) {
         return false;
       }
     }
     return bars.rows() > 0;
   }
 
+  private int indexOf(double strike) {
+    return Arrays.binarySearch(strikes, strike);
+  }
+
   /** Day-cumulative volume of a contract so far; NaN where it has none. */
   @Override
   public double of(Side side, double strike) {
-    int k = page.indexOf(strike);
-    return k < 0 ? Double.NaN : page.at(side, GridField.VOLUME_DAY, page.buckets() - 1, k);
+    int k = indexOf(strike);
+    return k < 0 ? Double.NaN : values[index(side, GridField.VOLUME_DAY)][k];
   }
 
   @Override
   public boolean isObserved(Side side, double strike) {
-    int k = page.indexOf(strike);
-    return k >= 0 && page.newest().newestBar(side, k) >= 0;
+    int k = indexOf(strike);
+    return k >= 0 && observed[side.ordinal()][k];
   }
 
   /** Whether every contract of the bars has been observed before. */
@@ -84,8 +121,60 @@ final class OpenDay implements DayVolumes.Before {
     return true;
   }
 
-  void append(BarTable bars) {
-    BarPages.append(writer, session, bars);
-    page = writer.publish();
+  /**
+   * The day with more minutes.
+   *
+   * @param day as it is known then
+   * @param metrics of the new minutes
+   */
+  record Appended(OpenDay day, List<MinuteMetrics> metrics) {}
+
+  /** Adds minutes that continue the day. */
+  Appended append(BarTable bars, Underlying underlying, TreeMap<Long, Long> observedAt) {
+    long from = Math.floorDiv(minute, QUARTER_HOUR) * QUARTER_HOUR;
+    Session window = new Session(session.day(), from, newest(bars) + 60);
+    GridWriter writer = new GridWriter(key, window, strikes);
+    int last = window.indexOf(Timeframe.MIN1, minute);
+    writer.open(last);
+    write(writer, last);
+    BarPages.append(writer, window, bars);
+    GridPage page = writer.publish();
+    int first = window.indexOf(Timeframe.MIN1, oldest(bars));
+    return new Appended(
+        new OpenDay(page, session, gap),
+        MinuteMetrics.of(page, underlying, gap, first, observedAt));
+  }
+
+  private void write(GridWriter writer, int bucket) {
+    for (Side side : Side.values()) {
+      for (int k = 0; k < strikes.length; k++) {
+        if (observed[side.ordinal()][k]) {
+          writer.observe(side, bucket, k);
+          for (GridField field : FIELDS) {
+            writer.set(side, field, bucket, k, values[index(side, field)][k]);
+          }
+        }
+      }
+    }
+  }
+
+  private static long newest(BarTable bars) {
+    long newest = Long.MIN_VALUE;
+    for (int row = 0; row < bars.rows(); row++) {
+      newest = Math.max(newest, bars.bucket(row));
+    }
+    return newest;
+  }
+
+  private static long oldest(BarTable bars) {
+    long oldest = Long.MAX_VALUE;
+    for (int row = 0; row < bars.rows(); row++) {
+      oldest = Math.min(oldest, bars.bucket(row));
+    }
+    return oldest;
+  }
+
+  int strikes() {
+    return strikes.length;
   }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The price that stands in for an underlying that the feed does not quote: per minute, the forward
@@ -29,15 +30,24 @@ final class StandIn {
 
   private StandIn() {}
 
-  /** Works out the stand-in of every minute that has a bar without a quoted underlying. */
-  static StandIn of(DaySource source, Underlying underlying, Session session) throws IOException {
+  /**
+   * Works out the stand-in of every minute that has a bar without a quoted underlying.
+   *
+   * @param before what the store knows of an expiry
+   */
+  static StandIn of(
+      DaySource source,
+      Function<LocalDate, BarBuilder.VolumeBefore> before,
+      Underlying underlying,
+      Session session)
+      throws IOException {
     StandIn standIn = new StandIn();
     TreeSet<Long> missing = new TreeSet<>(source.minutes());
     for (LocalDate expiry : source.expiries()) {
       if (missing.isEmpty()) {
         break;
       }
-      BarBuilder.Result result = source.bars(expiry);
+      BarBuilder.Result result = source.bars(expiry, before.apply(expiry));
       removeQuoted(missing, result.bars());
       standIn.addForwards(missing, result, underlying, session, expiry);
     }

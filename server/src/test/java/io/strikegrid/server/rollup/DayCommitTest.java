@@ -101,8 +101,9 @@ final class DayCommitTest {
             }
 
             @Override
-            public BarBuilder.Result bars(LocalDate expiry) throws IOException {
-              return minutes.bars(expiry);
+            public BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before)
+                throws IOException {
+              return minutes.bars(expiry, before);
             }
 
             @Override
@@ -169,7 +170,9 @@ final class DayCommitTest {
     try (TestDatabase store = TestDatabase.create()) {
       DayCommit commit =
           new DayCommit(
-              store.database(), InstantSource.system(), row -> generations.add(row.generation()));
+              store.database(),
+              InstantSource.system(),
+              row -> generations.add(row.row().generation()));
       commit.commit(NIFTY, SESSION, Provenance.IMPORTED, source(seen, 0, Long.MAX_VALUE));
       List<?> before = StoredRows.versions(store.database());
       DayCommit.Outcome again =
@@ -219,22 +222,16 @@ final class DayCommitTest {
     return seen;
   }
 
-  /** Dropouts among several observations of a minute look across minutes, so they are left out. */
   private static DaySource source(Map<LocalDate, List<Observation>> seen, long from, long before) {
-    TreeMap<LocalDate, BarBuilder.Result> built = new TreeMap<>();
+    TreeMap<LocalDate, List<Observation>> part = new TreeMap<>();
     seen.forEach((expiry, all) -> {
-      List<Observation> dropouts = BarBuilder.build(all, false, SESSION.close()).dropouts();
-      List<Observation> part =
-          all.stream()
-              .filter(o ->
-                  o.time() >= from && o.time() < before && dropouts.stream().noneMatch(o::isSame))
-              .toList();
-      BarBuilder.Result result = BarBuilder.build(part, false, SESSION.close());
-      if (result.bars().rows() > 0) {
-        built.put(expiry, result);
+      List<Observation> some =
+          all.stream().filter(o -> o.time() >= from && o.time() < before).toList();
+      if (!some.isEmpty()) {
+        part.put(expiry, some);
       }
     });
-    return DaySource.of(built, List.of());
+    return new ObservedDay(part, false, SESSION.close());
   }
 
   /** Rows of a roll-up that its recomputation does not have, and the other way. */

@@ -1,6 +1,5 @@
 package io.strikegrid.server.rollup;
 
-import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.Provenance;
@@ -90,7 +89,8 @@ public final class SeededDay {
 
   /** A writer into a database that tells of its generations. */
   public static DayCommit commit(Database database, Consumer<GenerationStore.Row> committed) {
-    return new DayCommit(database, ManualClock.at("2025-04-22T12:00:00Z"), committed);
+    return new DayCommit(
+        database, ManualClock.at("2025-04-22T12:00:00Z"), change -> committed.accept(change.row()));
   }
 
   /** Commits the observations that fit. */
@@ -105,13 +105,13 @@ public final class SeededDay {
   }
 
   private DaySource source(Predicate<Observation> which) {
-    TreeMap<LocalDate, BarBuilder.Result> results = new TreeMap<>();
+    TreeMap<LocalDate, List<Observation>> some = new TreeMap<>();
     observations.forEach((expiry, all) -> {
-      List<Observation> some = all.stream().filter(which).toList();
-      if (!some.isEmpty()) {
-        results.put(expiry, BarBuilder.build(some, false, SESSION.close()));
+      List<Observation> ofExpiry = all.stream().filter(which).toList();
+      if (!ofExpiry.isEmpty()) {
+        some.put(expiry, ofExpiry);
       }
     });
-    return DaySource.of(results, List.of());
+    return new ObservedDay(some, false, SESSION.close());
   }
 }

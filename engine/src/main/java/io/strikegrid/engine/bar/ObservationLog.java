@@ -1,0 +1,97 @@
+package io.strikegrid.engine.bar;
+
+import io.strikegrid.engine.market.Side;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Observations packed tightly: what came of one expiry in one minute, in the order in which it
+ * came, repeats included. Unknown fields take no room.
+ *
+ * <p>Its bytes may be kept and read again by {@link #read}; they begin with a version. Not safe for
+ * use by several threads.
+ */
+public final class ObservationLog {
+
+  private static final byte VERSION = 1;
+  private static final int FIELDS = ObservationField.values().length;
+  private static final int LARGEST = 8 + 1 + 8 + 4 + 8 * FIELDS;
+  private static final int FIRST_CAPACITY = 1 << 10;
+
+  private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY).put(VERSION);
+  private int size;
+
+  /** Adds one. */
+  public void add(Observation o) {
+    if (buffer.remaining() < LARGEST) {
+      byte[] larger = Arrays.copyOf(buffer.array(), buffer.capacity() * 2);
+      buffer = ByteBuffer.wrap(larger).position(buffer.position());
+    }
+    buffer.putDouble(o.strike()).put((byte) o.side().ordinal()).putLong(o.millis());
+    int known = 0;
+    for (int i = 0; i < FIELDS; i++) {
+      known |= Double.isNaN(o.values()[i]) ? 0 : 1 << i;
+    }
+    buffer.putInt(known);
+    for (int i = 0; i < FIELDS; i++) {
+      if ((known & (1 << i)) != 0) {
+        buffer.putDouble(o.values()[i]);
+      }
+    }
+    size++;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Bytes that it takes in memory, about. */
+  public long bytes() {
+    return buffer.capacity();
+  }
+
+  /** What was added, in order. */
+  public List<Observation> observations() {
+    List<Observation> all = new ArrayList<>(size);
+    read(buffer.duplicate().flip(), all);
+    return all;
+  }
+
+  /** A copy of its bytes. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  /**
+   * Reads the bytes of a log.
+   *
+   * @throws IllegalArgumentException where they are not a log of this version
+   */
+  public static List<Observation> read(byte[] bytes) {
+    List<Observation> all = new ArrayList<>();
+    read(ByteBuffer.wrap(bytes), all);
+    return all;
+  }
+
+  private static void read(ByteBuffer in, List<Observation> to) {
+    byte version = in.get();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "observations must be of version " + VERSION + "; have " + version);
+    }
+    while (in.hasRemaining()) {
+      double strike = in.getDouble();
+      Side side = Side.values()[in.get()];
+      long millis = in.getLong();
+      int known = in.getInt();
+      double[] values = new double[FIELDS];
+      for (int i = 0; i < FIELDS; i++) {
+        values[i] = (known & (1 << i)) == 0 ? Double.NaN : in.getDouble();
+      }
+      to.add(new Observation(strike, side, millis, Math.floorDiv(millis, 1000), 0, values));
+    }
+  }
+}

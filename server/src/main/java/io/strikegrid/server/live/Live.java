@@ -1,0 +1,140 @@
+package io.strikegrid.server.live;
+
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.rollup.DayCommit;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Turns ticks into committed minutes. Ticks gather in a lane for each symbol; a thread of its own
+ * looks several times a second which minutes are over, and each lane's are committed in order, on a
+ * virtual thread, while more ticks come in. Nothing is dropped: where the store fails it is tried
+ * again, and where memory is full no more is taken.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Live implements TickSink, RunningMinutes, AutoCloseable {
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
+
+  private final LiveConfig config;
+  private final InstantSource clock;
+  private final LiveCommitter committer;
+  private final LiveState state = new LiveState();
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<String, RunningDay> running = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final Thread looking;
+  private volatile boolean closing;
+
+  /** Starts to take ticks. */
+  public Live(LiveConfig config, DayCommit commit, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+    this.committer = new LiveCommitter(commit, clock, state);
+    this.looking = Thread.ofPlatform().name("minutes").daemon().start(this::look);
+  }
+
+  @Override
+  public boolean offer(Feed feed, List<Tick> ticks, Receipt receipt) {
+    if (closing || bytes.get() > config.maxBytes()) {
+      return false;
+    }
+    long now = clock.millis();
+    for (Tick tick : ticks) {
+      Lane lane = lane(tick.underlying());
+      long grown = lane.add(feed, tick, receipt, now);
+      if (grown < 0) {
+        LiveCommitter.refuseMixed(feed, clock.instant(), tick.underlying().symbol(), 1);
+      } else {
+        bytes.addAndGet(grown);
+      }
+    }
+    return true;
+  }
+
+  private Lane lane(Underlying underlying) {
+    Lane lane = lanes.get(underlying.symbol());
+    return lane != null
+        ? lane
+        : lanes.computeIfAbsent(underlying.symbol(), s -> new Lane(underlying, config));
+  }
+
+  private void look() {
+    while (!closing) {
+      try {
+        boolean hurry = bytes.get() > config.maxBytes();
+        lanes.values().forEach(lane -> commit(lane, hurry));
+        Thread.sleep(LOOK_EVERY);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void commit(Lane lane, boolean hurry) {
+    List<OpenMinute> minutes = lane.take(clock.millis(), hurry);
+    if (!minutes.isEmpty()) {
+      committer.start(lane, minutes, () -> done(lane, minutes));
+    }
+  }
+
+  private void done(Lane lane, List<OpenMinute> minutes) {
+    minutes.forEach(minute -> bytes.addAndGet(-minute.bytes()));
+    lane.done();
+    if (!closing) {
+      commit(lane, false);
+    }
+  }
+
+  @Override
+  public Optional<Running> beside(Underlying underlying, PageLoader.Loaded committed) {
+    PageKey key = committed.page().key();
+    Lane lane = lanes.get(key.symbol());
+    if (lane == null || key.timeframe() != Timeframe.MIN1 || lane.minutes() == 0) {
+      return Optional.empty();
+    }
+    GridPage page = committed.page();
+    return running
+        .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, REFRESH_EVERY))
+        .beside(page, underlying, clock.millis());
+  }
+
+  /** How it goes. */
+  public LiveState state() {
+    return state;
+  }
+
+  /** Minutes of all symbols that are not committed. */
+  public int openMinutes() {
+    return lanes.values().stream().mapToInt(Lane::minutes).sum();
+  }
+
+  /** Memory that ticks take which are not committed, about. */
+  public long heldBytes() {
+    return bytes.get();
+  }
+
+  /** Most of it. */
+  public long maxBytes() {
+    return config.maxBytes();
+  }
+
+  /** Stops without committing what still runs: feeds bring it again. */
+  @Override
+  public void close() {
+    closing = true;
+    looking.interrupt();
+    committer.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.strikegrid.server.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the minutes so far, for operators. Written by committers, read by any thread. */
+public final class LiveState {
+
+  private final LongAdder minutes = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder ticks = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile @Nullable Instant lastCommit;
+  private volatile Duration lastDuration = Duration.ZERO;
+  private volatile @Nullable String trouble;
+
+  void committed(int minuteCount, long rowCount, long tickCount, Instant at, Duration took) {
+    minutes.add(minuteCount);
+    rows.add(rowCount);
+    ticks.add(tickCount);
+    lastCommit = at;
+    lastDuration = took;
+    trouble = null;
+  }
+
+  void failed(String reason) {
+    failures.increment();
+    trouble = reason;
+  }
+
+  /** Minutes that were committed, corrections counted anew. */
+  public long minutes() {
+    return minutes.sum();
+  }
+
+  /** One-minute rows that commits added or changed. */
+  public long rows() {
+    return rows.sum();
+  }
+
+  /** Ticks in those minutes. */
+  public long ticks() {
+    return ticks.sum();
+  }
+
+  /** Commits that failed and were tried again. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** When the last commit was. */
+  public Optional<Instant> lastCommit() {
+    return Optional.ofNullable(lastCommit);
+  }
+
+  /** How long the last commit took. */
+  public Duration lastDuration() {
+    return lastDuration;
+  }
+
+  /** Why commits fail now, in words. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+}

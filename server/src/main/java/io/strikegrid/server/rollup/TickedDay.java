@@ -1,0 +1,194 @@
+package io.strikegrid.server.rollup;
+
+import io.strikegrid.engine.bar.Observation;
+import io.strikegrid.engine.bar.ObservationLog;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.server.store.ContractDayStore;
+import io.strikegrid.server.store.MinuteKey;
+import io.strikegrid.server.store.ObservationStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ticks make of their minutes, together with everything that is kept of those: so a bar is
+ * always made of all its observations, whenever each of them came. One thread, within the writer's
+ * transaction.
+ */
+final class TickedDay extends ObservedDay {
+
+  private final Map<MinuteKey, ObservationLog> fresh;
+  private final int tooLate;
+  private final Underlying underlying;
+  private final Session session;
+  private final ReportedCloses reported;
+  private List<ContractDayStore.Row> figures = List.of();
+
+  private TickedDay(
+      Map<LocalDate, List<Observation>> observations,
+      Underlying underlying,
+      Session session,
+      Map<MinuteKey, ObservationLog> fresh,
+      int tooLate,
+      ReportedCloses reported) {
+    super(observations, false, session.close());
+    this.underlying = underlying;
+    this.session = session;
+    this.reported = reported;
+    this.fresh = fresh;
+    this.tooLate = tooLate;
+  }
+
+  /**
+   * Puts ticks and what is kept together.
+   *
+   * @param isNew whether a minute of an expiry is known to be after all that the store has
+   */
+  static TickedDay of(
+      Connection connection,
+      Underlying underlying,
+      Session session,
+      List<MinuteTicks> ticks,
+      Predicate<MinuteKey> isNew,
+      ReportedCloses reported)
+      throws SQLException {
+    String symbol = underlying.symbol();
+    TreeSet<Long> minutes = new TreeSet<>();
+    ticks.forEach(t -> minutes.add(t.key().minute()));
+    Map<MinuteKey, List<Observation>> all =
+        ObservationStore.find(connection, symbol, session.day(), minutes);
+    Set<MinuteKey> lost = lost(connection, symbol, ticks, all.keySet(), isNew);
+    Map<MinuteKey, ObservationLog> fresh = new HashMap<>();
+    int tooLate = 0;
+    for (MinuteTicks came : ticks) {
+      MinuteKey key = came.key();
+      if (lost.contains(key)) {
+        tooLate += came.log().size();
+        continue;
+      }
+      ObservationLog news = fresh(came.log(), all.get(key), fresh.get(key));
+      if (news.size() > 0) {
+        fresh.put(key, news);
+        all.computeIfAbsent(key, k -> new ArrayList<>()).addAll(news.observations());
+      }
+    }
+    return new TickedDay(
+        touched(all, fresh.keySet()), underlying, session, fresh, tooLate, reported);
+  }
+
+  /** Minutes that have live bars of which nothing is kept: a part must not replace the whole. */
+  private static Set<MinuteKey> lost(
+      Connection connection,
+      String symbol,
+      List<MinuteTicks> ticks,
+      Set<MinuteKey> kept,
+      Predicate<MinuteKey> isNew)
+      throws SQLException {
+    Set<MinuteKey> doubtful = new HashSet<>();
+    for (MinuteTicks came : ticks) {
+      MinuteKey key = came.key();
+      if (key.expiry().isPresent() && !kept.contains(key) && !isNew.test(key)) {
+        doubtful.add(key);
+      }
+    }
+    return doubtful.isEmpty()
+        ? Set.of()
+        : ObservationStore.withLiveBars(connection, symbol, doubtful);
+  }
+
+  /** Of what came, what is not there yet. */
+  private static ObservationLog fresh(
+      ObservationLog came, @Nullable List<Observation> there, @Nullable ObservationLog before) {
+    if (there == null && before == null) {
+      return came;
+    }
+    Set<Identity> known = new HashSet<>();
+    if (there != null) {
+      there.forEach(o -> known.add(new Identity(o)));
+    }
+    ObservationLog news = before == null ? new ObservationLog() : before;
+    for (Observation o : came.observations()) {
+      if (known.add(new Identity(o))) {
+        news.add(o);
+      }
+    }
+    return news;
+  }
+
+  /** Of every expiry that something new came for, all observations of its minutes. */
+  private static Map<LocalDate, List<Observation>> touched(
+      Map<MinuteKey, List<Observation>> all, Set<MinuteKey> fresh) {
+    Map<LocalDate, List<Observation>> touched = new TreeMap<>();
+    all.forEach((key, observations) -> {
+      boolean isTouched =
+          fresh.contains(key) || fresh.contains(new MinuteKey(key.minute(), Optional.empty()));
+      if (key.expiry().isPresent() && isTouched) {
+        List<Observation> ofExpiry =
+            touched.computeIfAbsent(key.expiry().get(), e -> new ArrayList<>());
+        ofExpiry.addAll(observations);
+        ofExpiry.addAll(all.getOrDefault(new MinuteKey(key.minute(), Optional.empty()), List.of()));
+      }
+    });
+    return touched;
+  }
+
+  /** What makes an observation the same as another one. */
+  private record Identity(Observation observation) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Identity that && observation.isSame(that.observation);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(observation.values())
+          + Double.hashCode(observation.strike())
+          + Long.hashCode(observation.millis())
+          + observation.side().ordinal();
+    }
+  }
+
+  @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
+  public List<ContractDayStore.Row> figures() {
+    List<ContractDayStore.Row> all = new ArrayList<>();
+    results()
+        .forEach((expiry, result) ->
+            all.addAll(ContractFigures.of(underlying, session, expiry, result)));
+    figures = reported.fresh(underlying.symbol(), session.day(), all);
+    return figures;
+  }
+
+  /** Told once it is committed. */
+  void committed() {
+    reported.keep(underlying.symbol(), session.day(), figures);
+  }
+
+  /** What came and was not there, to be kept. */
+  Map<MinuteKey, ObservationLog> fresh() {
+    return fresh;
+  }
+
+  /** Observations that cannot be taken any more. */
+  int tooLate() {
+    return tooLate;
+  }
+}

@@ -1,0 +1,115 @@
+package io.strikegrid.server.store;
+
+import io.strikegrid.engine.bar.Observation;
+import io.strikegrid.engine.bar.ObservationLog;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The observations behind live bars. A minute's may be in several rows, each of one commit; none is
+ * ever changed.
+ */
+public final class ObservationStore {
+
+  private ObservationStore() {}
+
+  /** What is kept of some minutes of a day. */
+  public static Map<MinuteKey, List<Observation>> find(
+      Connection connection, String symbol, LocalDate day, Collection<Long> minutes)
+      throws SQLException {
+    Map<MinuteKey, List<Observation>> found = new HashMap<>();
+    String sql =
+        "SELECT extract(epoch FROM minute)::bigint, expiry, observations"
+            + " FROM strikegrid.observation WHERE symbol = ? AND trading_day = ?"
+            + " AND minute IN (SELECT to_timestamp(m) FROM unnest(?) AS m)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      statement.setArray(3, connection.createArrayOf("bigint", minutes.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          MinuteKey key =
+              new MinuteKey(
+                  rows.getLong(1), Optional.ofNullable(rows.getObject(2, LocalDate.class)));
+          found
+              .computeIfAbsent(key, k -> new ArrayList<>())
+              .addAll(ObservationLog.read(rows.getBytes(3)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Keeps more of some minutes of a day. */
+  public static void add(
+      Connection connection, String symbol, LocalDate day, Map<MinuteKey, ObservationLog> logs)
+      throws SQLException {
+    String sql =
+        "INSERT INTO strikegrid.observation (symbol, trading_day, minute, expiry, observations)"
+            + " VALUES (?, ?, to_timestamp(?), ?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Map.Entry<MinuteKey, ObservationLog> log : logs.entrySet()) {
+        statement.setString(1, symbol);
+        statement.setObject(2, day);
+        statement.setLong(3, log.getKey().minute());
+        statement.setObject(4, log.getKey().expiry().orElse(null));
+        statement.setBytes(5, log.getValue().toBytes());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Of some minutes, those that have live or simulated bars. */
+  public static Set<MinuteKey> withLiveBars(
+      Connection connection, String symbol, Collection<MinuteKey> keys) throws SQLException {
+    Set<MinuteKey> found = new HashSet<>();
+    String sql =
+        "SELECT k.minute, k.expiry FROM unnest(?, ?) AS k (minute, expiry)"
+            + " WHERE EXISTS (SELECT FROM fo_expiry_metrics m WHERE m.symbol = ?"
+            + " AND m.expiry = k.expiry AND m.bucket_time = to_timestamp(k.minute))"
+            + " AND EXISTS (SELECT FROM fo_option_strike_bars b WHERE b.symbol = ?"
+            + " AND b.expiry = k.expiry AND b.bucket_time = to_timestamp(k.minute)"
+            + " AND b.provenance IN (1, 4))";
+    List<MinuteKey> asked = List.copyOf(keys);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(
+          1, connection.createArrayOf("bigint", asked.stream().map(MinuteKey::minute).toArray()));
+      statement.setArray(
+          2,
+          connection.createArrayOf(
+              "date", asked.stream().map(k -> k.expiry().orElseThrow()).toArray()));
+      statement.setString(3, symbol);
+      statement.setString(4, symbol);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new MinuteKey(rows.getLong(1), Optional.of(rows.getObject(2, LocalDate.class))));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Forgets what was written longer ago; returns how many rows that were. */
+  public static int forget(Database database, Duration olderThan) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.execute(
+                "DELETE FROM strikegrid.observation WHERE written_at < now() - ? * interval '1 s'",
+                olderThan.toSeconds()));
+  }
+}

@@ -11,3 +11,9 @@ CREATE TABLE strikegrid.observation (
 CREATE INDEX observation_minute ON strikegrid.observation (symbol, trading_day, minute);
 CREATE INDEX observation_age ON strikegrid.observation (written_at);
 COMMENT ON COLUMN strikegrid.observation.expiry IS 'NULL where they are of the underlying alone';
+
+-- The writer adds rows of an open bucket itself.
+ALTER TABLE fo_option_strike_bars_5min
+  ALTER COLUMN created_at SET DEFAULT now(), ALTER COLUMN updated_at SET DEFAULT now();
+ALTER TABLE fo_option_strike_bars_15min
+  ALTER COLUMN created_at SET DEFAULT now(), ALTER COLUMN updated_at SET DEFAULT now();

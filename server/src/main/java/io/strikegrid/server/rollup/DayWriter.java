@@ -145,6 +145,7 @@ final class DayWriter {
     OpenDay.Appended next = kept.append(bars, underlying, observed);
     TooManyStrikesException.check(expiry, next.day().strikes());
     note(next.day(), next.metrics(), bars, rows);
+    rollups.add(expiry, next.rolled());
   }
 
   /** What came meets what is stored, over the whole day. */
@@ -180,7 +181,8 @@ final class DayWriter {
     GridPage page = BarPages.of(key(expiry), session, merged);
     int from = session.indexOf(Timeframe.MIN1, firstMinute(merged, changed));
     List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, gap, from, observed);
-    note(new OpenDay(page, session, gap), rows, merged, changed);
+    note(new OpenDay(page, session, gap, Rollups.folds(merged)), rows, merged, changed);
+    rollups.touch(expiry, merged, changed);
   }
 
   private void price(LocalDate expiry, BarTable bars, TreeMap<Long, Long> observed) {
@@ -199,7 +201,6 @@ final class DayWriter {
     }
     newest.put(expiry, rows);
     metrics.put(expiry, minutes);
-    rollups.touch(expiry, bars, changed);
     if (provenance == Provenance.LIVE || provenance == Provenance.SIMULATED) {
       open.add(day);
     }

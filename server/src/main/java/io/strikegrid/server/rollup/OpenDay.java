@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.BucketFold;
 import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BarPages;
@@ -14,7 +15,9 @@ import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +37,7 @@ final class OpenDay implements DayVolumes.Before {
   private final double[] strikes;
   private final double[][] values;
   private final boolean[][] observed;
+  private final Map<Timeframe, BucketFold> folds;
 
   /**
    * What is known at the end of a page.
@@ -41,8 +45,10 @@ final class OpenDay implements DayVolumes.Before {
    * @param page of one-minute buckets, not empty
    * @param session the whole session of the day
    * @param gap distance of two strikes; NaN where unknown
+   * @param folds the newest bucket of each roll-up
    */
-  OpenDay(GridPage page, Session session, double gap) {
+  OpenDay(GridPage page, Session session, double gap, Map<Timeframe, BucketFold> folds) {
+    this.folds = folds;
     AsOf known = page.newest();
     this.key = page.key();
     this.session = session;
@@ -126,8 +132,9 @@ final class OpenDay implements DayVolumes.Before {
    *
    * @param day as it is known then
    * @param metrics of the new minutes
+   * @param rolled the rows of the buckets that they touch, by timeframe
    */
-  record Appended(OpenDay day, List<MinuteMetrics> metrics) {}
+  record Appended(OpenDay day, List<MinuteMetrics> metrics, Map<Timeframe, BarTable> rolled) {}
 
   /** Adds minutes that continue the day. */
   Appended append(BarTable bars, Underlying underlying, TreeMap<Long, Long> observedAt) {
@@ -140,9 +147,17 @@ final class OpenDay implements DayVolumes.Before {
     BarPages.append(writer, window, bars);
     GridPage page = writer.publish();
     int first = window.indexOf(Timeframe.MIN1, oldest(bars));
+    Map<Timeframe, BucketFold> next = new EnumMap<>(Timeframe.class);
+    Map<Timeframe, BarTable> rolled = new EnumMap<>(Timeframe.class);
+    folds.forEach((timeframe, fold) -> {
+      BucketFold.Added added = fold.add(bars);
+      next.put(timeframe, added.fold());
+      rolled.put(timeframe, added.buckets());
+    });
     return new Appended(
-        new OpenDay(page, session, gap),
-        MinuteMetrics.of(page, underlying, gap, first, observedAt));
+        new OpenDay(page, session, gap, next),
+        MinuteMetrics.of(page, underlying, gap, first, observedAt),
+        rolled);
   }
 
   private void write(GridWriter writer, int bucket) {

@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.BucketFold;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
@@ -12,10 +13,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Recomputes the buckets that a day's changes touch, from the one-minute rows, as they are then.
+ * Brings the buckets up to date that a day's changes touch. Where minutes came after all others,
+ * their writer knows the newest bucket and writes it; any other change makes its buckets anew from
+ * the one-minute rows, as they are then.
  */
 final class Rollups {
 
@@ -28,6 +32,7 @@ final class Rollups {
   private final TreeSet<LocalDate> expiries = new TreeSet<>();
   private final TreeSet<Double> strikes = new TreeSet<>();
   private final Map<Timeframe, Duration> durations = new EnumMap<>(Timeframe.class);
+  private final Map<Timeframe, Map<LocalDate, BarTable>> rolled = new EnumMap<>(Timeframe.class);
   private long rows;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
@@ -36,6 +41,31 @@ final class Rollups {
     this.connection = connection;
     this.symbol = symbol;
     this.session = session;
+  }
+
+  /** The newest bucket of each timeframe in an expiry's one-minute bars. */
+  static Map<Timeframe, BucketFold> folds(BarTable minutes) {
+    long newest = Long.MIN_VALUE;
+    for (int row = 0; row < minutes.rows(); row++) {
+      newest = Math.max(newest, minutes.bucket(row));
+    }
+    Map<Timeframe, BucketFold> folds = new EnumMap<>(Timeframe.class);
+    for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
+      BarTable ofBucket = new BarTable();
+      for (int row = 0; row < minutes.rows(); row++) {
+        if (minutes.bucket(row) >= timeframe.floor(newest)) {
+          ofBucket.addCopy(minutes, row);
+        }
+      }
+      folds.put(timeframe, BucketFold.empty(timeframe).add(ofBucket).fold());
+    }
+    return folds;
+  }
+
+  /** Takes rows of buckets that their writer knows. */
+  void add(LocalDate expiry, Map<Timeframe, BarTable> buckets) {
+    buckets.forEach((timeframe, bars) ->
+        rolled.computeIfAbsent(timeframe, t -> new TreeMap<>()).put(expiry, bars));
   }
 
   /** Notes that rows changed. */
@@ -49,17 +79,22 @@ final class Rollups {
     }
   }
 
-  /** Writes the buckets from the first touched minute to the last one. */
+  /** Writes what is known, and the buckets from the first touched minute to the last one. */
   void write() throws SQLException {
-    if (expiries.isEmpty()) {
-      return;
-    }
-    try (var settings = connection.createStatement()) {
-      settings.execute("SET LOCAL work_mem = '256MB'");
+    if (!expiries.isEmpty()) {
+      try (var settings = connection.createStatement()) {
+        settings.execute("SET LOCAL work_mem = '256MB'");
+      }
     }
     for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
       long started = System.nanoTime();
-      write(timeframe);
+      Map<LocalDate, BarTable> known = rolled.getOrDefault(timeframe, Map.of());
+      if (!known.isEmpty()) {
+        BarStore.upsert(connection, timeframe, symbol, known);
+      }
+      if (!expiries.isEmpty()) {
+        write(timeframe);
+      }
       durations.put(timeframe, Duration.ofNanos(System.nanoTime() - started));
     }
   }
@@ -90,10 +125,14 @@ final class Rollups {
 
   /**
    * Notes when the aggregates were brought up to date. It comes after the commit and on its own: in
-   * the writer's transaction it would make the writers of all symbols wait for each other.
+   * the writer's transaction it would make the writers of all symbols wait for each other. Nothing
+   * waits for it to reach the disk.
    */
   static void note(Database database, Map<Timeframe, Duration> durations) {
     database.write(connection -> {
+      try (var settings = connection.createStatement()) {
+        settings.execute("SET LOCAL synchronous_commit = off");
+      }
       try (PreparedStatement statement =
           connection.prepareStatement(
               "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One-minute strike bars and the newest of each strike, in and out of their tables. */
 public final class BarStore {
@@ -22,7 +24,7 @@ public final class BarStore {
 
   private static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
   private static final List<String> COLUMNS = columns();
-  private static final BulkTable BARS = bars();
+  private static final Map<Timeframe, BulkTable> BARS = bars();
   private static final BulkTable LATEST = latest();
 
   private BarStore() {}
@@ -33,10 +35,24 @@ public final class BarStore {
     return List.copyOf(columns);
   }
 
-  private static BulkTable bars() {
-    BulkTable table = BulkTable.replacing(TABLE, COLUMNS, KEY);
-    return new BulkTable(
-        TABLE, COLUMNS, KEY, table.condition(), table.sets() + ", updated_at = now()");
+  private static Map<Timeframe, BulkTable> bars() {
+    Map<Timeframe, BulkTable> tables = new EnumMap<>(Timeframe.class);
+    for (Timeframe timeframe : Timeframe.values()) {
+      BulkTable table = BulkTable.replacing(table(timeframe), COLUMNS, KEY);
+      tables.put(
+          timeframe,
+          new BulkTable(
+              table.name(),
+              COLUMNS,
+              KEY,
+              table.condition(),
+              table.sets() + ", updated_at = now()"));
+    }
+    return tables;
+  }
+
+  private static BulkTable bulk(Timeframe timeframe) {
+    return Objects.requireNonNull(BARS.get(timeframe));
   }
 
   private static BulkTable latest() {
@@ -124,27 +140,36 @@ public final class BarStore {
   public static void upsert(
       Connection connection, String symbol, LocalDate expiry, BarTable bars, int[] rows)
       throws SQLException {
-    BARS.upsert(
-        connection,
-        copy -> {
-          for (int row : rows) {
-            put(copy.row(COLUMNS.size()), symbol, expiry, bars, row);
-          }
-        });
+    bulk(Timeframe.MIN1)
+        .upsert(
+            connection,
+            copy -> {
+              for (int row : rows) {
+                put(copy.row(COLUMNS.size()), symbol, expiry, bars, row);
+              }
+            });
   }
 
-  /** Writes rows, by expiry, of which the store certainly has none. */
+  /** Writes all rows, by expiry, of a timeframe's table, whether the store has them or not. */
+  public static void upsert(
+      Connection connection, Timeframe timeframe, String symbol, Map<LocalDate, BarTable> bars)
+      throws SQLException {
+    bulk(timeframe).upsert(connection, copy -> putAll(copy, symbol, bars));
+  }
+
+  /** Writes one-minute rows, by expiry, of which the store certainly has none. */
   public static void insert(Connection connection, String symbol, Map<LocalDate, BarTable> bars)
       throws SQLException {
-    BARS.insert(
-        connection,
-        copy -> {
-          for (Map.Entry<LocalDate, BarTable> rows : bars.entrySet()) {
-            for (int row = 0; row < rows.getValue().rows(); row++) {
-              put(copy.row(COLUMNS.size()), symbol, rows.getKey(), rows.getValue(), row);
-            }
-          }
-        });
+    bulk(Timeframe.MIN1).insert(connection, copy -> putAll(copy, symbol, bars));
+  }
+
+  private static void putAll(CopyRows copy, String symbol, Map<LocalDate, BarTable> bars)
+      throws SQLException {
+    for (Map.Entry<LocalDate, BarTable> rows : bars.entrySet()) {
+      for (int row = 0; row < rows.getValue().rows(); row++) {
+        put(copy.row(COLUMNS.size()), symbol, rows.getKey(), rows.getValue(), row);
+      }
+    }
   }
 
   /** Makes rows, by expiry, the newest of their strikes, unless a newer one is there. */

@@ -1,13 +1,21 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.app.demo.DemoMarket;
+import io.strikegrid.server.app.demo.Simulator;
+import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.ObservedDay;
+import io.strikegrid.server.store.Database;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Puts the generated sample into a store, marked as simulated. */
 final class DemoSample {
@@ -15,15 +23,50 @@ final class DemoSample {
   /** The same at every start, so that a restart finds its own minutes again. */
   private static final long SEED = 20_260_101L;
 
+  private static final int MINUTE = 60;
+
   private DemoSample() {}
 
-  static void commit(MarketCatalog markets, DayCommit commit, InstantSource clock) {
+  /** Fills the hours before now, but for minutes that are there. */
+  static void commit(
+      MarketCatalog markets, Database database, DayCommit commit, InstantSource clock) {
     Underlying demo = markets.find(DemoMarket.SYMBOL).orElseThrow();
+    Set<Long> there = stored(database);
     DemoMarket.generate(demo, clock.instant(), SEED)
         .forEach((day, expiries) -> {
           Session session = demo.calendar().session(day).orElseThrow();
-          ObservedDay source = new ObservedDay(expiries, true, session.close());
-          commit.commit(demo, session, Provenance.SIMULATED, source);
+          TreeMap<LocalDate, List<Observation>> missing = new TreeMap<>();
+          expiries.forEach((expiry, all) -> {
+            List<Observation> some =
+                all.stream()
+                    .filter(o -> !there.contains(Math.floorDiv(o.time(), MINUTE) * MINUTE))
+                    .toList();
+            if (!some.isEmpty()) {
+              missing.put(expiry, some);
+            }
+          });
+          if (!missing.isEmpty()) {
+            ObservedDay source = new ObservedDay(missing, true, session.close());
+            commit.commit(demo, session, Provenance.SIMULATED, source);
+          }
         });
+  }
+
+  /** Minutes that have bars already, such as those that the simulator left. */
+  private static Set<Long> stored(Database database) {
+    return database
+        .jdbi()
+        .withHandle(h ->
+            h.select(
+                    "SELECT DISTINCT extract(epoch FROM bucket_time)::bigint FROM fo_expiry_metrics"
+                        + " WHERE symbol = ?",
+                    DemoMarket.SYMBOL)
+                .mapTo(Long.class)
+                .set());
+  }
+
+  /** Starts the feed that goes on from there. */
+  static Simulator simulator(MarketCatalog markets, TickSink sink, InstantSource clock) {
+    return new Simulator(markets.find(DemoMarket.SYMBOL).orElseThrow(), SEED, sink, clock);
   }
 }

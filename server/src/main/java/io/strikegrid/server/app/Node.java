@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
@@ -55,7 +56,9 @@ final class Node implements AutoCloseable {
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
     if (config.demo()) {
-      DemoSample.commit(store.markets(), commit, clock);
+      DemoSample.commit(store.markets(), database, commit, clock);
+      Simulator simulator = DemoSample.simulator(store.markets(), live, clock);
+      closing.push(simulator::close);
     }
     this.http =
         HttpServer.create(

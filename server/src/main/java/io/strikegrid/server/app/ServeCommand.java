@@ -32,7 +32,9 @@ final class ServeCommand implements Callable<Integer> {
   private static final int PORT = 8080;
   private static final long MEBIBYTE = 1 << 20;
 
-  @Option(names = "--demo", description = "Generates a sample, marked simulated: symbol DEMO.")
+  @Option(
+      names = "--demo",
+      description = "Simulates a market that goes on around the clock: symbol DEMO.")
   boolean demo;
 
   @Option(names = "--host", paramLabel = "H", description = "Interface to listen on: 127.0.0.1.")
@@ -101,7 +103,9 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Strikegrid is ready at " + address + " (contract: " + address + "/docs)");
     if (demo) {
       out.println(
-          "The symbol " + DemoMarket.SYMBOL + " is simulated, two expiries over two days. Try:");
+          "The symbol "
+              + DemoMarket.SYMBOL
+              + " is simulated: two expiries over two days, and it goes on. Try:");
       out.println("  curl '" + address + "/fo/strike-distribution?symbol=DEMO&max_level=3'");
       out.println(
           "  curl '"

@@ -32,6 +32,7 @@ public final class DemoMarket {
   public static final String SYMBOL = "DEMO";
 
   private static final int STRIKES_EACH_SIDE = 20;
+  private static final int CONTRACTS = (2 * STRIKES_EACH_SIDE + 1) * 2;
   private static final int EXPIRIES = 2;
   private static final int MINUTES_PER_DAY = 1440;
   private static final int MINUTES = 9 * 60;
@@ -42,15 +43,31 @@ public final class DemoMarket {
   private final Underlying underlying;
   private final LocalDate day;
   private final LocalDate expiry;
-  private final long seed;
   private final DemoSpot spot;
+  private final double lot;
+  private final double[] strikes = new double[CONTRACTS];
+  private final DemoFlow[] flows = new DemoFlow[CONTRACTS];
 
   private DemoMarket(Underlying underlying, LocalDate day, LocalDate expiry, long seed) {
     this.underlying = underlying;
     this.day = day;
     this.expiry = expiry;
-    this.seed = seed;
     this.spot = DemoSpot.of(day, seed);
+    this.lot = underlying.lot(expiry, day).orElseThrow();
+    double gap = underlying.strikeGap().orElseThrow();
+    for (int i = 0; i < CONTRACTS; i++) {
+      strikes[i] = DemoSpot.LEVEL + (i / 2 - STRIKES_EACH_SIDE) * gap;
+      flows[i] = DemoFlow.of(strikes[i], side(i), expiry, day, lot, seed);
+    }
+  }
+
+  /** The market of a day, by expiry. */
+  static NavigableMap<LocalDate, DemoMarket> of(Underlying demo, LocalDate day, long seed) {
+    NavigableMap<LocalDate, DemoMarket> markets = new TreeMap<>();
+    for (LocalDate expiry : expiries(demo, day)) {
+      markets.put(expiry, new DemoMarket(demo, day, expiry, seed));
+    }
+    return markets;
   }
 
   /**
@@ -90,20 +107,10 @@ public final class DemoMarket {
   }
 
   private List<Observation> observations(int from, int to) {
-    double gap = underlying.strikeGap().orElseThrow();
-    double lot = underlying.lot(expiry, day).orElseThrow();
-    int contracts = (2 * STRIKES_EACH_SIDE + 1) * Side.values().length;
-    double[] strikes = new double[contracts];
-    DemoFlow[] flows = new DemoFlow[contracts];
-    for (int i = 0; i < contracts; i++) {
-      strikes[i] = DemoSpot.LEVEL + (i / 2 - STRIKES_EACH_SIDE) * gap;
-      flows[i] = DemoFlow.of(strikes[i], side(i), expiry, day, lot, seed);
-    }
-    List<Observation> observations = new ArrayList<>((to - from + 1) * contracts);
+    List<Observation> observations = new ArrayList<>((to - from + 1) * CONTRACTS);
     for (int minute = from; minute <= to; minute++) {
-      for (int i = 0; i < contracts; i++) {
-        observations.add(
-            observation(strikes[i], side(i), flows[i], minute, observations.size() + 1));
+      for (int i = 0; i < CONTRACTS; i++) {
+        observations.add(observation(i, minute, observations.size() + 1));
       }
     }
     return observations;
@@ -113,25 +120,59 @@ public final class DemoMarket {
     return Side.values()[contract % 2];
   }
 
-  private Observation observation(double strike, Side side, DemoFlow flow, int minute, int line) {
+  private Observation observation(int contract, int minute, int line) {
     long time = day.toEpochDay() * 86_400 + minute * 60L + SEEN_AT_SECOND;
-    double price = spot.at(minute + 1);
+    double[] values = values(contract, spot.at(minute + 1), time);
+    double close = values[ObservationField.PRICE.ordinal()];
+    double strike = strikes[contract];
+    double before = spot.at(minute);
+    double iv = values[ObservationField.IV.ordinal()];
+    double open = onTick(price(side(contract), strike, before, iv, time - 60));
+    double half = halfSpread(close);
+    set(values, ObservationField.OPEN, open);
+    set(values, ObservationField.HIGH, onTick(Math.max(open, close) + half / 2));
+    set(values, ObservationField.LOW, onTick(Math.min(open, close) - half / 2));
+    setFlow(values, flows[contract], flows[contract].volumeDay(minute), minute);
+    return new Observation(strike, side(contract), time * 1000, time, line, values);
+  }
+
+  /**
+   * The contracts that tick in a second: the nearer to the money the more often, and all of them
+   * near the end of a minute.
+   */
+  List<Observation> ticks(long second) {
+    int minute = (int) (Math.floorMod(second, 86_400L) / 60);
+    int of = (int) Math.floorMod(second, 60L);
+    double share = (of + 1) / 60.0;
+    double price = spot.at(minute) + share * (spot.at(minute + 1) - spot.at(minute));
+    double shown = Math.rint(price * 100) / 100;
+    List<Observation> ticks = new ArrayList<>();
+    for (int i = 0; i < CONTRACTS; i++) {
+      int every = 2 + (int) (Math.abs(strikes[i] - price) / 100);
+      if (of == SEEN_AT_SECOND || Math.floorMod(second + 7L * i, every) == 0) {
+        double[] values = values(i, shown, second);
+        DemoFlow flow = flows[i];
+        double before = minute == 0 ? 0 : flow.volumeDay(minute - 1);
+        double traded = (flow.volumeDay(minute) - before) * (of >= SEEN_AT_SECOND ? 1 : share);
+        setFlow(values, flow, before + Math.floor(traded / lot) * lot, minute);
+        ticks.add(new Observation(strikes[i], side(i), second * 1000, second, 0, values));
+      }
+    }
+    return ticks;
+  }
+
+  private double[] values(int contract, double price, long time) {
+    double strike = strikes[contract];
+    Side side = side(contract);
     double iv = iv(strike, price, years(time));
     Greeks greeks = greeks(side, strike, price, iv, time);
-    double close = ticks(price(side, strike, price, iv, time));
-    double open = ticks(price(side, strike, spot.at(minute), iv, time - 60));
-    double half = TICK * Math.ceil((0.003 * close + TICK) / TICK / 2);
+    double close = onTick(price(side, strike, price, iv, time));
+    double half = halfSpread(close);
     double[] values = new double[ObservationField.values().length];
     Arrays.fill(values, Double.NaN);
     set(values, ObservationField.PRICE, close);
-    set(values, ObservationField.OPEN, open);
-    set(values, ObservationField.HIGH, ticks(Math.max(open, close) + half / 2));
-    set(values, ObservationField.LOW, ticks(Math.min(open, close) - half / 2));
-    set(values, ObservationField.BID, close - half > 0 ? ticks(close - half) : Double.NaN);
-    set(values, ObservationField.ASK, ticks(close + half));
-    set(values, ObservationField.VOLUME_DAY, flow.volumeDay(minute));
-    set(values, ObservationField.OI, flow.oi(minute));
-    set(values, ObservationField.OI_CHANGE, flow.oi(minute) - flow.previousClose());
+    set(values, ObservationField.BID, close - half > 0 ? onTick(close - half) : Double.NaN);
+    set(values, ObservationField.ASK, onTick(close + half));
     set(values, ObservationField.IV, iv);
     set(values, ObservationField.DELTA, greeks.delta());
     set(values, ObservationField.GAMMA, greeks.gamma());
@@ -139,7 +180,17 @@ public final class DemoMarket {
     set(values, ObservationField.VEGA, greeks.vega());
     set(values, ObservationField.RHO, greeks.rho());
     set(values, ObservationField.UNDERLYING, price);
-    return new Observation(strike, side, time * 1000, time, line, values);
+    return values;
+  }
+
+  private static double halfSpread(double price) {
+    return TICK * Math.ceil((0.003 * price + TICK) / TICK / 2);
+  }
+
+  private static void setFlow(double[] values, DemoFlow flow, double volumeDay, int minute) {
+    set(values, ObservationField.VOLUME_DAY, volumeDay);
+    set(values, ObservationField.OI, flow.oi(minute));
+    set(values, ObservationField.OI_CHANGE, flow.oi(minute) - flow.previousClose());
   }
 
   private double price(Side side, double strike, double price, double iv, long time) {
@@ -173,7 +224,7 @@ public final class DemoMarket {
   }
 
   /** The nearest price on a tick, one tick at least. */
-  private static double ticks(double price) {
+  private static double onTick(double price) {
     return Math.max(1, Math.rint(price / TICK)) / Math.rint(1 / TICK);
   }
 }

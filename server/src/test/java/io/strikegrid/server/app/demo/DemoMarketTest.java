@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -172,5 +173,47 @@ class DemoMarketTest {
     assertThat(puts.get(23_500.0))
         .isGreaterThan(puts.get(23_450.0))
         .isGreaterThan(puts.get(23_550.0));
+  }
+
+  @Test
+  void ticks_nearTheEndOfAMinute_sayWhatTheMinuteOfTheSampleSays() {
+    Instant now = Instant.parse("2026-01-14T12:30:00Z");
+    long second = now.getEpochSecond() - 3;
+    LocalDate day = LocalDate.of(2026, 1, 14);
+    Objects.requireNonNull(DemoMarket.generate(DEMO, now, SEED).get(day))
+        .forEach((expiry, observations) -> {
+          Map<String, Observation> sample = new HashMap<>();
+          observations.stream()
+              .filter(o -> o.time() == second)
+              .forEach(o -> sample.put(o.strike() + " " + o.side(), o));
+          List<Observation> ticks =
+              Objects.requireNonNull(DemoMarket.of(DEMO, day, SEED).get(expiry)).ticks(second);
+          assertThat(ticks).hasSameSizeAs(sample.values());
+          for (Observation tick : ticks) {
+            Observation same =
+                Objects.requireNonNull(sample.get(tick.strike() + " " + tick.side()));
+            assertThat(tick.get(ObservationField.VOLUME_DAY))
+                .isEqualTo(same.get(ObservationField.VOLUME_DAY));
+            assertThat(tick.get(ObservationField.OI)).isEqualTo(same.get(ObservationField.OI));
+            assertThat(tick.get(ObservationField.UNDERLYING))
+                .isCloseTo(same.get(ObservationField.UNDERLYING), within(2.0));
+          }
+        });
+  }
+
+  @Test
+  void ticks_ofAMinute_neverTakeVolumeBack() {
+    long minute = Instant.parse("2026-01-14T12:30:00Z").getEpochSecond();
+    DemoMarket market =
+        DemoMarket.of(DEMO, LocalDate.of(2026, 1, 14), SEED).firstEntry().getValue();
+    Map<String, Double> volumes = new HashMap<>();
+    for (long second = minute; second < minute + 180; second++) {
+      for (Observation tick : market.ticks(second)) {
+        double volume = tick.get(ObservationField.VOLUME_DAY);
+        Double before = volumes.put(tick.strike() + " " + tick.side(), volume);
+        assertThat(volume).isGreaterThanOrEqualTo(before == null ? 0 : before);
+      }
+    }
+    assertThat(volumes).isNotEmpty();
   }
 }

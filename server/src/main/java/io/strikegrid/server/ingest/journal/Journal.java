@@ -1,0 +1,260 @@
+package io.strikegrid.server.ingest.journal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A durable queue. A batch is appended, and is on the disk when that returns; it is taken, in the
+ * order of appending; and it is released once nobody needs it any more. What was not released is
+ * there again when the journal is next opened, and may then be handed out a second time.
+ *
+ * <p>One thread of its own writes. It takes everything that waits to be written, writes it, and
+ * waits for the disk once for all of it. No other thread touches files but to read, so that an
+ * interrupt of a caller closes none. Safe for use by any number of threads.
+ */
+public final class Journal implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final JournalFolder folder;
+  private final SegmentWriter writer;
+  private final long mostWaiting;
+  private final long segmentBytes;
+  private final List<String> damages;
+  private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Entry> ready = new LinkedBlockingQueue<>();
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicInteger unreleased = new AtomicInteger();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile boolean ended;
+
+  private Journal(JournalConfig config, JournalFolder folder, Recovery recovered) {
+    this.folder = folder;
+    this.mostWaiting = config.backlogBytes();
+    this.segmentBytes = config.segmentBytes();
+    this.damages = List.copyOf(recovered.damages());
+    this.writer = new SegmentWriter(folder, config.segmentBytes(), recovered);
+    recovered.entries().forEach(this::add);
+    recovered.entries().forEach(entry -> waiting.addAndGet(entry.length()));
+    this.thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
+  }
+
+  /**
+   * Opens the journal of a folder; what was left in it is to be taken first.
+   *
+   * @throws JournalInUseException where somebody else has it open
+   * @throws JournalException where the folder cannot be used
+   */
+  public static Journal open(JournalConfig config) {
+    try {
+      JournalFolder folder = JournalFolder.open(config.folder());
+      boolean isOpen = false;
+      try {
+        Journal journal = new Journal(config, folder, Recovery.of(folder));
+        isOpen = true;
+        return journal;
+      } finally {
+        if (!isOpen) {
+          folder.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          "cannot use the folder of the journal " + config.folder() + " (" + e + ")", e);
+    }
+  }
+
+  /** What could not be read when the journal was opened, in words. */
+  public List<String> damages() {
+    return damages;
+  }
+
+  /**
+   * Appends a batch and waits until it is durable.
+   *
+   * @throws JournalFullException where more waits to be taken than may; nothing was appended
+   * @throws JournalException where it could not be written: it may or may not be there later
+   */
+  public void append(byte[] batch) {
+    if (batch.length > RecordFormat.MOST) {
+      throw new JournalException("a batch may have " + RecordFormat.MOST + " bytes; have more");
+    }
+    reserve(batch.length);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    steps.add(new Step.Append(batch, done));
+    if (ended) {
+      failWaiting();
+    }
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      waiting.addAndGet(-batch.length);
+      throw new JournalException("the journal cannot be written", e);
+    }
+  }
+
+  private void reserve(int length) {
+    if (closed) {
+      throw new JournalException("the journal is closed");
+    }
+    long before = waiting.getAndAdd(length);
+    if (before > 0 && before + length > mostWaiting) {
+      waiting.addAndGet(-length);
+      throw new JournalFullException(before, mostWaiting);
+    }
+  }
+
+  /** The next batch, as soon as there is one; empty after a while without. */
+  public Optional<Entry> take(Duration patience) throws InterruptedException {
+    return Optional.ofNullable(ready.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Reads a batch that was taken. */
+  public byte[] read(Entry entry) {
+    try {
+      return entry.segment().read(entry.offset(), entry.length());
+    } catch (IOException e) {
+      throw new JournalException("the batch in " + entry + " cannot be read", e);
+    }
+  }
+
+  /** Counts a batch that was taken no longer among those that wait. */
+  public void passedOn(Entry entry) {
+    waiting.addAndGet(-entry.length());
+  }
+
+  /** Lets go of a batch; does not block. After the end it does nothing, and the batch stays. */
+  public void release(Entry entry) {
+    steps.add(new Step.Release(entry));
+  }
+
+  /** Bytes of batches that wait to be taken. */
+  public long waitingBytes() {
+    return waiting.get();
+  }
+
+  /** Most bytes of batches that may wait to be taken. */
+  public long mostWaitingBytes() {
+    return mostWaiting;
+  }
+
+  /** Batches that are not released yet. */
+  public int unreleased() {
+    return unreleased.get();
+  }
+
+  private void add(Entry entry) {
+    unreleased.incrementAndGet();
+    ready.add(entry);
+  }
+
+  private void run() {
+    try {
+      List<Step> group = new ArrayList<>();
+      boolean goesOn = true;
+      while (goesOn) {
+        group.add(next());
+        steps.drainTo(group);
+        goesOn = releaseAll(group);
+        appendAll(group);
+        group.clear();
+      }
+    } finally {
+      ended = true;
+      failWaiting();
+      writer.close();
+    }
+  }
+
+  private Step next() {
+    while (true) {
+      try {
+        return steps.take();
+      } catch (InterruptedException e) {
+        LOG.warn("nobody may interrupt the journal; it goes on");
+      }
+    }
+  }
+
+  /** Nobody waits for a thread that is gone. */
+  private void failWaiting() {
+    List<Step> left = new ArrayList<>();
+    steps.drainTo(left);
+    for (Step step : left) {
+      if (step instanceof Step.Append append) {
+        append.done().completeExceptionally(new IOException("the journal is closed"));
+      }
+    }
+  }
+
+  /** Writes in order, as much at a time as a segment may hold. */
+  private void appendAll(List<Step> group) {
+    List<Step.Append> chunk = new ArrayList<>();
+    long bytes = 0;
+    for (Step step : group) {
+      if (step instanceof Step.Append append) {
+        if (bytes > 0 && bytes + append.batch().length > segmentBytes) {
+          append(chunk);
+          chunk.clear();
+          bytes = 0;
+        }
+        chunk.add(append);
+        bytes += append.batch().length;
+      }
+    }
+    if (!chunk.isEmpty()) {
+      append(chunk);
+    }
+  }
+
+  private void append(List<Step.Append> appends) {
+    try {
+      List<Entry> entries = writer.write(appends.stream().map(Step.Append::batch).toList());
+      entries.forEach(this::add);
+      appends.forEach(append -> append.done().complete(null));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the journal cannot be written", e);
+      appends.forEach(append -> append.done().completeExceptionally(e));
+    }
+  }
+
+  /** Whether the thread goes on. */
+  private boolean releaseAll(List<Step> group) {
+    for (Step step : group) {
+      if (step instanceof Step.Release(Entry entry)) {
+        writer.release(entry);
+        unreleased.decrementAndGet();
+      }
+    }
+    return group.stream().noneMatch(Step.Stop.class::isInstance);
+  }
+
+  /** Ends the thread and unlocks the folder. What was not released stays. */
+  @Override
+  public void close() {
+    closed = true;
+    steps.add(new Step.Stop());
+    try {
+      thread.join(STOP_WITHIN);
+      folder.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn("the lock of the journal was not released: {}", e.getMessage());
+    }
+  }
+}

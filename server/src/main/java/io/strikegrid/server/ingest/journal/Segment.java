@@ -1,0 +1,145 @@
+package io.strikegrid.server.ingest.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One file of the journal, and beside it a small one with the places of batches that were released.
+ * The small one saves work after a restart; nothing is lost where it is missing.
+ *
+ * <p>Written by the journal's thread alone; any thread may read batches from it.
+ */
+final class Segment {
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Path releasedFile;
+  private long size;
+  private int held;
+  private boolean isDamaged;
+
+  private Segment(Path file, FileChannel channel, long size) {
+    this.file = file;
+    this.channel = channel;
+    this.size = size;
+    this.releasedFile = file.resolveSibling(file.getFileName() + ".released");
+  }
+
+  static Segment open(Path file) throws IOException {
+    FileChannel channel = JournalFolder.create(file);
+    return new Segment(file, channel, channel.size());
+  }
+
+  Path file() {
+    return file;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Appends a record and returns its place; it is not durable before {@link #force}. */
+  long write(byte[] batch) throws IOException {
+    long offset = size;
+    writeFully(RecordFormat.header(batch), offset);
+    writeFully(ByteBuffer.wrap(batch), offset + RecordFormat.HEADER);
+    size = offset + RecordFormat.HEADER + batch.length;
+    return offset;
+  }
+
+  private void writeFully(ByteBuffer bytes, long at) throws IOException {
+    long position = at;
+    while (bytes.hasRemaining()) {
+      position += channel.write(bytes, position);
+    }
+  }
+
+  void force() throws IOException {
+    channel.force(false);
+  }
+
+  /** Takes back what was written from a place on. */
+  void cutTo(long end) throws IOException {
+    channel.truncate(end);
+    channel.force(false);
+    size = end;
+  }
+
+  byte[] read(long offset, int length) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(RecordFormat.HEADER);
+    ByteBuffer batch = ByteBuffer.allocate(length);
+    readFully(header, offset);
+    readFully(batch, offset + RecordFormat.HEADER);
+    if (!RecordFormat.isSound(header.flip(), batch.array())) {
+      throw new IOException(file + " is damaged at byte " + offset);
+    }
+    return batch.array();
+  }
+
+  private void readFully(ByteBuffer bytes, long at) throws IOException {
+    long position = at;
+    while (bytes.hasRemaining()) {
+      int count = channel.read(bytes, position);
+      if (count < 0) {
+        throw new IOException(file + " ends at byte " + position);
+      }
+      position += count;
+    }
+  }
+
+  void hold() {
+    held++;
+  }
+
+  /** Notes that a batch was released; whether it was the last. */
+  boolean release(long offset) throws IOException {
+    held--;
+    if (held == 0) {
+      return true;
+    }
+    try (FileChannel released = JournalFolder.create(releasedFile)) {
+      released.write(ByteBuffer.allocate(Long.BYTES).putLong(offset).flip(), released.size());
+    }
+    return false;
+  }
+
+  boolean isHeld() {
+    return held > 0;
+  }
+
+  /** Places of the batches that were released before. */
+  Set<Long> released() throws IOException {
+    Set<Long> places = new HashSet<>();
+    if (Files.exists(releasedFile)) {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(releasedFile));
+      while (bytes.remaining() >= Long.BYTES) {
+        places.add(bytes.getLong());
+      }
+    }
+    return places;
+  }
+
+  /** Keeps the file under another name in place of deleting it, for whoever wants to look. */
+  void keepAsDamaged() {
+    isDamaged = true;
+  }
+
+  void delete() throws IOException {
+    channel.close();
+    Files.deleteIfExists(releasedFile);
+    if (isDamaged) {
+      Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+    } else {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  void close() throws IOException {
+    channel.close();
+  }
+}

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,11 +60,20 @@ public final class ApiClient {
 
   /** Sends a JSON body with POST. */
   public HttpResponse<String> post(String path, String json) {
+    return post(path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+  }
+
+  /**
+   * Sends a body with POST.
+   *
+   * @param headers names and values in turn
+   */
+  public HttpResponse<String> post(String path, byte[] body, String... headers) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .headers(headers)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -2,17 +2,26 @@ package io.strikegrid.server;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
+import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.ingest.tick.TickIntake;
+import io.strikegrid.server.ingest.tick.TickReader;
+import io.strikegrid.server.ingest.tick.TickRoutes;
+import io.strikegrid.server.live.Feed;
+import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.HttpServer;
+import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.platform.http.Tokens;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
@@ -20,8 +29,14 @@ import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.StoreException;
 import io.strikegrid.testkit.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -32,6 +47,9 @@ public final class SampleServer implements AutoCloseable {
 
   private static final long PAGE_BYTES = 64 << 20;
 
+  /** Most bytes of ticks that may wait for its sink. */
+  public static final long BACKLOG_BYTES = 100_000;
+
   private final TestDatabase store = TestDatabase.create();
   private final Database database = store.database();
   private final Generations generations;
@@ -40,6 +58,10 @@ public final class SampleServer implements AutoCloseable {
   private final HttpServer http;
   private final SampleChains chains;
   private final ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
+  private final RecordingSink sink = new RecordingSink();
+  private final Path journal = temporaryFolder();
+  private final Feed ticksFeed = new Feed("http", Provenance.LIVE);
+  private final TickIntake ticks;
 
   private SampleServer(Optional<Tokens> tokens) {
     MarketCatalog markets = MarketCatalog.load(List.of());
@@ -57,13 +79,25 @@ public final class SampleServer implements AutoCloseable {
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Feeds feeds = new Feeds(markets, generations, clock, Feeds.SILENT_AFTER, registry);
+    this.ticks =
+        TickIntake.open(
+            new JournalConfig(journal, 1 << 20, BACKLOG_BYTES),
+            markets,
+            feeds.watching(sink),
+            ticksFeed,
+            clock);
+    feeds.add(ticksFeed, Feeds.Expected.ONCE_USED, ticks::backlog);
+    RequestBody bodies = new RequestBody();
     this.http =
         HttpServer.create(
             new HttpConfig("127.0.0.1", 0, tokens, false),
             List.of(
                 new ChainRoutes(markets::find, generations, catalog, pages, live, database, clock),
-                new IngestRoutes(markets, new Profiles(), commit, clock),
-                new StatusRoutes("0.0.0-test", database, generations, pages, registry, clock)),
+                new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
+                new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
+                new StatusRoutes(
+                    "0.0.0-test", database, generations, pages, feeds, registry, clock)),
             registry,
             "test " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
@@ -104,6 +138,21 @@ public final class SampleServer implements AutoCloseable {
     return clock;
   }
 
+  /** What is stored. */
+  public Generations generations() {
+    return generations;
+  }
+
+  /** Where its ticks go. */
+  public RecordingSink sink() {
+    return sink;
+  }
+
+  /** The feed of its ticks. */
+  public Feed ticksFeed() {
+    return ticksFeed;
+  }
+
   public Database database() {
     return database;
   }
@@ -112,9 +161,29 @@ public final class SampleServer implements AutoCloseable {
   public void close() {
     http.close();
     live.close();
+    ticks.close();
+    deleteFolder(journal);
     generations.close();
     pages.close();
     store.close();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("strikegrid-journal");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteFolder(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static final class Shared {

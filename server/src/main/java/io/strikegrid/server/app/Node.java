@@ -11,11 +11,13 @@ import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.HttpServer;
+import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
@@ -55,6 +57,8 @@ final class Node implements AutoCloseable {
     Live live = new Live(LiveConfig.usual(), commit, clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
+    Feeds feeds = new Feeds(store.markets(), generations, clock, Feeds.SILENT_AFTER, registry);
+    RequestBody bodies = new RequestBody();
     if (config.demo()) {
       DemoSample.commit(store.markets(), database, commit, clock);
       Simulator simulator = DemoSample.simulator(store.markets(), live, clock);
@@ -72,8 +76,9 @@ final class Node implements AutoCloseable {
                     live,
                     database,
                     clock),
-                new IngestRoutes(store.markets(), new Profiles(), commit, clock),
-                new StatusRoutes(Version.TEXT, database, generations, pages, registry, clock)),
+                new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
+                new StatusRoutes(
+                    Version.TEXT, database, generations, pages, feeds, registry, clock)),
             registry,
             Version.TEXT + " " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));

@@ -10,7 +10,6 @@ import io.strikegrid.server.ingest.profile.FieldName;
 import io.strikegrid.server.ingest.profile.Profile;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,7 +28,7 @@ final class BarsReader {
   private static final String TIME_RULE =
       "the start of a minute from 1990 on, as epoch seconds or ISO-8601 with an offset";
   private static final Set<String> KEYS = Set.of("bucket_time", "symbol", "expiry", "strike");
-  private static final long LEEWAY_SECONDS = 60;
+  private static final long LEEWAY_MILLIS = 60_000;
 
   private final MarketCatalog markets;
   private final InstantSource clock;
@@ -72,14 +71,12 @@ final class BarsReader {
             "unknown_field", member.getKey(), member.getValue().toString(), "left out");
       }
     }
-    Underlying underlying = underlying(json);
-    long bucket = bucket(json);
-    Session session = session(underlying, bucket, text(json, "bucket_time"));
-    LocalDate expiry = expiry(json, session.day());
-    if (bucket >= underlying.calendar().expiryAt(expiry).getEpochSecond()) {
-      String expired = "before the option expires at " + underlying.calendar().expiryAt(expiry);
-      throw new RefusedRow("after_expiry", "bucket_time", text(json, "bucket_time"), expired);
-    }
+    Underlying underlying = ContractCheck.underlying(markets, "symbol", text(json, "symbol"));
+    String shown = text(json, "bucket_time");
+    long bucket = bucket(shown);
+    Session session = ContractCheck.session(underlying, bucket, "bucket_time", shown);
+    LocalDate expiry = ContractCheck.expiry("expiry", text(json, "expiry"), session.day());
+    ContractCheck.notExpired(underlying, expiry, bucket, "bucket_time", shown);
     double strike = Numbers.positive("strike", text(json, "strike"));
     Map<Side, double[]> values = values(json);
     List<Observation> sides = new ArrayList<>();
@@ -126,23 +123,10 @@ final class BarsReader {
     if (!json.isNumber()) {
       throw new RefusedRow("bad_number", name, json.toString(), "a number or null");
     }
-    double value = Numbers.read(name, json.asText());
-    if (value < 0 && !field.isSigned()) {
-      throw new RefusedRow("negative_value", name, json.toString(), "0 or more");
-    }
-    return value;
+    return Numbers.value(field, name, json.asText());
   }
 
-  private Underlying underlying(JsonNode json) throws RefusedRow {
-    String symbol = text(json, "symbol");
-    return markets
-        .find(symbol)
-        .orElseThrow(
-            () -> new RefusedRow("unknown_symbol", "symbol", symbol, "a configured symbol"));
-  }
-
-  private long bucket(JsonNode json) throws RefusedRow {
-    String text = text(json, "bucket_time");
+  private long bucket(String text) throws RefusedRow {
     long bucket;
     try {
       bucket =
@@ -152,53 +136,11 @@ final class BarsReader {
     } catch (DateTimeException e) {
       throw new RefusedRow("bad_time", "bucket_time", text, TIME_RULE);
     }
-    if (bucket % 60 != 0 || bucket < Formats.EARLIEST) {
+    if (bucket % 60 != 0) {
       throw new RefusedRow("bad_time", "bucket_time", text, TIME_RULE);
     }
-    if (bucket > clock.instant().getEpochSecond() + LEEWAY_SECONDS) {
-      throw new RefusedRow("in_future", "bucket_time", text, "not after now");
-    }
+    ContractCheck.time(bucket * 1000, clock, LEEWAY_MILLIS, "bucket_time", text, TIME_RULE);
     return bucket;
-  }
-
-  private static Session session(Underlying underlying, long bucket, String shown)
-      throws RefusedRow {
-    LocalDate day = underlying.calendar().dayOf(bucket);
-    Optional<Session> session = underlying.calendar().session(day);
-    if (session.isEmpty()) {
-      throw new RefusedRow(
-          RowFate.CLOSED_DAY.label(),
-          "bucket_time",
-          shown,
-          "on a trading day (closed: "
-              + underlying.calendar().closedBecause(day).orElse("no session")
-              + ")");
-    }
-    if (!session.get().contains(bucket)) {
-      throw new RefusedRow(
-          RowFate.OUTSIDE_SESSION.label(),
-          "bucket_time",
-          shown,
-          "within the session from "
-              + Instant.ofEpochSecond(session.get().open())
-              + " to "
-              + Instant.ofEpochSecond(session.get().close()));
-    }
-    return session.get();
-  }
-
-  private static LocalDate expiry(JsonNode json, LocalDate day) throws RefusedRow {
-    String text = text(json, "expiry");
-    LocalDate expiry;
-    try {
-      expiry = LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw new RefusedRow("bad_date", "expiry", text, "a date like yyyy-MM-dd");
-    }
-    if (expiry.isBefore(day) || expiry.getYear() > day.getYear() + 50) {
-      throw new RefusedRow("after_expiry", "expiry", text, "from " + day + " to 50 years later");
-    }
-    return expiry;
   }
 
   private static String text(JsonNode json, String member) throws RefusedRow {

@@ -38,11 +38,20 @@ public final class IngestRoutes implements Routes {
 
   private final BarsReader reader;
   private final DayCommit commit;
-  private final RequestBody bodies = new RequestBody();
+  private final RequestBody bodies;
 
-  /** Takes bars of the symbols that the catalog knows. */
+  /**
+   * Takes bars of the symbols that the catalog knows.
+   *
+   * @param bodies bounds the bodies in memory, with those of other routes
+   */
   public IngestRoutes(
-      MarketCatalog markets, Profiles profiles, DayCommit commit, InstantSource clock) {
+      MarketCatalog markets,
+      Profiles profiles,
+      DayCommit commit,
+      RequestBody bodies,
+      InstantSource clock) {
+    this.bodies = bodies;
     this.reader = new BarsReader(markets, clock, profiles.named("strikegrid"));
     this.commit = commit;
   }

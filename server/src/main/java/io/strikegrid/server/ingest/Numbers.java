@@ -1,7 +1,9 @@
 package io.strikegrid.server.ingest;
 
-/** Numbers in files. */
-final class Numbers {
+import io.strikegrid.server.ingest.profile.FieldName;
+
+/** Numbers as they are sent. */
+public final class Numbers {
 
   private static final int LONGEST = 40;
   private static final double LARGEST = 1e15;
@@ -14,7 +16,7 @@ final class Numbers {
    * thousands separators, blanks, hexadecimals and words are not taken. What is closer to 0 than
    * {@value #SMALLEST} is 0.
    */
-  static double read(String field, String text) throws RefusedRow {
+  public static double read(String field, String text) throws RefusedRow {
     try {
       double value = isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
       if (Math.abs(value) <= LARGEST) {
@@ -27,14 +29,24 @@ final class Numbers {
   }
 
   /** Most that a strike, or the price of an underlying, may be. */
-  static final double LARGEST_PRICE = 1e9;
+  public static final double LARGEST_PRICE = 1e9;
 
   private static boolean isDecimal(String text) {
     return text.length() <= LONGEST
         && text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0);
   }
 
-  static double positive(String field, String text) throws RefusedRow {
+  /** A number of a field, 0 or more where the field knows no others. */
+  public static double value(FieldName field, String name, String text) throws RefusedRow {
+    double value = read(name, text);
+    if (value < 0 && !field.isSigned()) {
+      throw new RefusedRow("negative_value", name, text, "0 or more");
+    }
+    return value;
+  }
+
+  /** A strike or a price of an underlying: above 0, and at most 1e9. */
+  public static double positive(String field, String text) throws RefusedRow {
     double value = read(field, text);
     if (!(value > 0)) {
       throw new RefusedRow("not_positive", field, text, "greater than 0");

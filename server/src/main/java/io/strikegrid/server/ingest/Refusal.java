@@ -22,13 +22,13 @@ public record Refusal(String code, String field, String value, String allowed) {
   }
 
   /** A text without what a terminal might act on. */
-  static String clean(String text) {
+  public static String clean(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 
-  /** Whether no single field is at fault, but the bar as a whole. */
-  boolean isWhole() {
-    return field.equals("bar");
+  /** Whether no single field is at fault, but the bar or tick as a whole. */
+  public boolean isWhole() {
+    return field.equals("bar") || field.equals("tick");
   }
 
   /** The refusal as a sentence. */

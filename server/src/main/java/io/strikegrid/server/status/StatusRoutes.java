@@ -3,6 +3,7 @@ package io.strikegrid.server.status;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Answers;
@@ -26,6 +27,7 @@ public final class StatusRoutes implements Routes {
   private final Database database;
   private final Generations generations;
   private final Pages pages;
+  private final Feeds feeds;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Instant startedAt;
@@ -41,12 +43,14 @@ public final class StatusRoutes implements Routes {
       Database database,
       Generations generations,
       Pages pages,
+      Feeds feeds,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
     this.version = version;
     this.database = database;
     this.generations = generations;
     this.pages = pages;
+    this.feeds = feeds;
     this.registry = registry;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -77,7 +81,8 @@ public final class StatusRoutes implements Routes {
             isAlive,
             aggregates,
             generations,
-            pages));
+            pages,
+            new FeedsView(feeds.look())));
   }
 
   private void live(Context context) throws IOException {
@@ -90,7 +95,7 @@ public final class StatusRoutes implements Routes {
     if (!generations.isCurrent() || !database.isAlive()) {
       throw new Problem(ProblemCode.NOT_READY, "the store does not answer");
     }
-    Answers.sendFresh(context, new WordView("ready"));
+    Answers.sendFresh(context, new ReadyView(feeds.reasons()));
   }
 
   private void metrics(Context context) throws IOException {

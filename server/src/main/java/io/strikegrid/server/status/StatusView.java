@@ -32,7 +32,8 @@ record StatusView(
     boolean isAlive,
     List<AggregateStore.Row> aggregates,
     Generations generations,
-    Pages pages)
+    Pages pages,
+    FeedsView feeds)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -52,6 +53,7 @@ record StatusView(
     writeAggregates(out);
     writePages(out);
     writeSymbols(out);
+    feeds.write(out);
     out.endObject();
   }
 

@@ -1,0 +1,101 @@
+package io.strikegrid.server.ingest.tick;
+
+import io.strikegrid.server.ingest.journal.Entry;
+import io.strikegrid.server.ingest.journal.Journal;
+import io.strikegrid.server.ingest.journal.JournalException;
+import io.strikegrid.server.live.Feed;
+import io.strikegrid.server.live.Receipt;
+import io.strikegrid.server.live.TickSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the batches of a journal in, in order, each until there is room for it. A batch that cannot
+ * be read or is refused with a fault is a dead letter: it stays in the journal, and the next one is
+ * taken. For one thread.
+ */
+final class TickFeeder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TickFeeder.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration RETRY_AFTER = Duration.ofMillis(20);
+  private static final int TRIES = 5;
+
+  private final Journal journal;
+  private final TickCodec codec;
+  private final TickSink sink;
+  private final Feed feed;
+  private final InstantSource clock;
+  private final BooleanSupplier isStopping;
+
+  /** A feeder that gives up waiting for room as soon as it is to stop. */
+  TickFeeder(
+      Journal journal,
+      TickCodec codec,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      BooleanSupplier isStopping) {
+    this.journal = journal;
+    this.codec = codec;
+    this.sink = sink;
+    this.feed = feed;
+    this.clock = clock;
+    this.isStopping = isStopping;
+  }
+
+  /** Hands the next batch in, if one comes soon. */
+  void step() throws InterruptedException {
+    Optional<Entry> entry = journal.take(LOOK_EVERY);
+    if (entry.isPresent()) {
+      handIn(entry.get());
+      journal.passedOn(entry.get());
+    }
+  }
+
+  private void handIn(Entry entry) throws InterruptedException {
+    TickCodec.Decoded decoded;
+    try {
+      decoded = codec.decode(journal.read(entry));
+    } catch (IOException | RuntimeException e) {
+      deadLetter(entry, "unreadable_batch", e);
+      return;
+    }
+    decoded.lost().forEach(lost -> feed.refused(clock.instant(), "unknown_market", lost));
+    Receipt receipt = new Receipt(() -> journal.release(entry));
+    if (offer(entry, decoded, receipt)) {
+      receipt.release();
+    }
+  }
+
+  private boolean offer(Entry entry, TickCodec.Decoded decoded, Receipt receipt)
+      throws InterruptedException {
+    int faults = 0;
+    while (!isStopping.getAsBoolean()) {
+      try {
+        if (decoded.ticks().isEmpty() || sink.offer(feed, decoded.ticks(), receipt)) {
+          return true;
+        }
+      } catch (RuntimeException e) {
+        faults++;
+        if (faults == TRIES) {
+          deadLetter(entry, "failed_batch", e);
+          return false;
+        }
+      }
+      Thread.sleep(RETRY_AFTER);
+    }
+    return false;
+  }
+
+  private void deadLetter(Entry entry, String code, Exception e) {
+    LOG.error("the batch in {} stays there: {}", entry, code, e);
+    String reason = e instanceof JournalException || e instanceof IOException ? " is damaged" : "";
+    feed.refused(clock.instant(), code, "the batch in " + entry + reason + " stays in the journal");
+  }
+}

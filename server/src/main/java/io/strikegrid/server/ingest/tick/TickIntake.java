@@ -1,0 +1,171 @@
+package io.strikegrid.server.ingest.tick;
+
+import io.strikegrid.server.ingest.journal.Journal;
+import io.strikegrid.server.ingest.journal.JournalConfig;
+import io.strikegrid.server.ingest.journal.JournalException;
+import io.strikegrid.server.ingest.journal.JournalFullException;
+import io.strikegrid.server.ingest.journal.JournalInUseException;
+import io.strikegrid.server.live.Backlog;
+import io.strikegrid.server.live.Feed;
+import io.strikegrid.server.live.Tick;
+import io.strikegrid.server.live.TickSink;
+import io.strikegrid.server.platform.http.Problem;
+import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.platform.market.MarketCatalog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes ticks for good: they are in the journal before they are answered for, and go from there to
+ * their minutes. What an earlier process left in the journal is handed in first.
+ *
+ * <p>While another process has the journal, nothing is taken; as soon as that one ends, this one
+ * goes on with what it left. One thread of its own hands in; any thread may give.
+ */
+public final class TickIntake implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TickIntake.class);
+  private static final Duration LOCK_EVERY = Duration.ofSeconds(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final JournalConfig config;
+  private final TickCodec codec;
+  private final TickSink sink;
+  private final Feed feed;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile @Nullable Journal journal;
+  private volatile boolean closing;
+
+  private TickIntake(
+      JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
+    this.config = config;
+    this.codec = new TickCodec(markets);
+    this.sink = sink;
+    this.feed = feed;
+    this.clock = clock;
+    this.journal = tryOpen();
+    this.thread = Thread.ofPlatform().name("ticks").daemon().start(this::run);
+  }
+
+  /**
+   * Opens the journal and starts to hand in what is left in it.
+   *
+   * @param feed whose ticks they are
+   * @throws JournalException where the journal's folder cannot be used
+   */
+  public static TickIntake open(
+      JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
+    return new TickIntake(config, markets, sink, feed, clock);
+  }
+
+  private @Nullable Journal tryOpen() {
+    try {
+      Journal open = Journal.open(config);
+      open.damages().forEach(damage -> feed.refused(clock.instant(), "damaged_journal", damage));
+      feed.connected();
+      return open;
+    } catch (JournalInUseException e) {
+      if (feed.trouble().isEmpty()) {
+        LOG.warn("ticks are not taken: {}", e.getMessage());
+      }
+      feed.disconnected(reason(e));
+      return null;
+    }
+  }
+
+  /**
+   * Takes the ticks of a request; when this returns, they are durable.
+   *
+   * @throws Problem where there is no room, or they cannot be written; then the same request may be
+   *     sent again
+   */
+  void take(List<Tick> ticks) {
+    Journal open = journal;
+    if (open == null || closing) {
+      throw new Problem(
+          ProblemCode.NOT_READY, "another process takes the ticks of this journal; try again");
+    }
+    if (ticks.isEmpty()) {
+      return;
+    }
+    try {
+      open.append(TickCodec.encode(ticks));
+      if (!feed.isConnected()) {
+        feed.connected();
+      }
+    } catch (JournalFullException e) {
+      throw new Problem(
+          ProblemCode.NOT_READY,
+          "%d bytes of ticks wait to be taken, more than %d may; try again"
+              .formatted(open.waitingBytes(), open.mostWaitingBytes()));
+    } catch (JournalException e) {
+      feed.disconnected(reason(e));
+      throw new Problem(
+          ProblemCode.NOT_READY,
+          "the journal of ticks cannot be written, so they were not taken; try again");
+    }
+  }
+
+  private static String reason(JournalException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause == e ? "" + e.getMessage() : e.getMessage() + ": " + cause.getMessage();
+  }
+
+  /** Whose ticks are taken. */
+  Feed feed() {
+    return feed;
+  }
+
+  /** What was taken and is not committed yet. */
+  public Backlog backlog() {
+    Journal open = journal;
+    return open == null
+        ? new Backlog(0, config.backlogBytes(), 0)
+        : new Backlog(open.waitingBytes(), open.mostWaitingBytes(), open.unreleased());
+  }
+
+  private void run() {
+    try {
+      Journal open = journal;
+      while (open == null && !closing) {
+        Thread.sleep(LOCK_EVERY);
+        open = tryOpen();
+        journal = open;
+      }
+      if (open == null) {
+        return;
+      }
+      TickFeeder feeder = new TickFeeder(open, codec, sink, feed, clock, () -> closing);
+      while (!closing) {
+        feeder.step();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands nothing in any more and closes the journal. What is not committed stays there. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      if (!thread.join(STOP_WITHIN)) {
+        LOG.warn("ticks could not be handed in for a long time; they stay in the journal");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Journal open = journal;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

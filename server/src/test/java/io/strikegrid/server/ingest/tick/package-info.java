@@ -1,0 +1,4 @@
+@NullMarked
+package io.strikegrid.server.ingest.tick;
+
+import org.jspecify.annotations.NullMarked;

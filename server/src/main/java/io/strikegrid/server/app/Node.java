@@ -5,13 +5,19 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.ingest.tick.TickIntake;
+import io.strikegrid.server.ingest.tick.TickReader;
+import io.strikegrid.server.ingest.tick.TickRoutes;
+import io.strikegrid.server.live.Feed;
+import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
-import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -57,12 +63,19 @@ final class Node implements AutoCloseable {
     Live live = new Live(LiveConfig.usual(), commit, clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
-    Feeds feeds = new Feeds(store.markets(), generations, clock, Feeds.SILENT_AFTER, registry);
+    Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
+    TickSink sink = feeds.watching(live);
+    Feed posted = new Feed("http", Provenance.LIVE);
+    TickIntake ticks =
+        TickIntake.open(config.journal(), store.markets(), sink, posted, clock);
+    closing.push(ticks::close);
+    feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
     RequestBody bodies = new RequestBody();
     if (config.demo()) {
       DemoSample.commit(store.markets(), database, commit, clock);
-      Simulator simulator = DemoSample.simulator(store.markets(), live, clock);
+      Simulator simulator = DemoSample.simulator(store.markets(), sink, clock);
       closing.push(simulator::close);
+      feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }
     this.http =
         HttpServer.create(
@@ -77,6 +90,7 @@ final class Node implements AutoCloseable {
                     database,
                     clock),
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
+                new TickRoutes(new TickReader(store.markets(), clock), ticks, bodies, clock),
                 new StatusRoutes(
                     Version.TEXT, database, generations, pages, feeds, registry, clock)),
             registry,

@@ -1,11 +1,14 @@
 package io.strikegrid.server.app;
 
 import io.strikegrid.server.app.demo.DemoMarket;
+import io.strikegrid.server.ingest.journal.JournalConfig;
+import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,11 +28,13 @@ import picocli.CommandLine.Spec;
     description = "Serves the API until it is interrupted or terminated.",
     footer =
         "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _HOST, _PORT, _TOKENS, _INSECURE,"
-            + " _PAGE_MEMORY, _CONNECTIONS, _MARKETS, or from the YAML file of --config with the keys"
-            + " data_dir, db, host, port, tokens, insecure, page_memory, connections, markets.")
+            + " _PAGE_MEMORY, _CONNECTIONS, _MARKETS, _JOURNAL_DIR, _FEED_SILENCE, or from the YAML file"
+            + " of --config with the keys data_dir, db, host, port, tokens, insecure, page_memory,"
+            + " connections, markets, journal_dir, feed_silence.")
 final class ServeCommand implements Callable<Integer> {
 
   private static final int PORT = 8080;
+  private static final int LONGEST_SILENCE = 86_400;
   private static final long MEBIBYTE = 1 << 20;
 
   @Option(
@@ -54,6 +59,19 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "MIB",
       description = "Most memory for pages: a quarter of the heap.")
   @Nullable String pageMemory;
+
+  @Option(
+      names = "--journal-dir",
+      paramLabel = "DIR",
+      description =
+          "Folder where ticks are kept until they are stored: journal in the data folder.")
+  @Nullable Path journalDir;
+
+  @Option(
+      names = "--feed-silence",
+      paramLabel = "S",
+      description = "Seconds that a feed may bring nothing while its market is open: 60.")
+  @Nullable String feedSilence;
 
   @Mixin StoreOptions store = new StoreOptions();
 
@@ -84,6 +102,15 @@ final class ServeCommand implements Callable<Integer> {
     long heapQuarter = Runtime.getRuntime().maxMemory() / 4 / MEBIBYTE;
     long pages = settings.number("page_memory", pageMemory, heapQuarter, 1, 1 << 20);
     int listen = (int) settings.number("port", port, PORT, 0, 65_535);
+    JournalConfig journal =
+        JournalConfig.in(
+            settings
+                .text("journal_dir", journalDir)
+                .map(Path::of)
+                .orElse(storeConfig.dataDir().resolve("journal")));
+    long silence =
+        settings.number(
+            "feed_silence", feedSilence, Feeds.SILENT_AFTER.toSeconds(), 1, LONGEST_SILENCE);
     boolean anybody = settings.flag("insecure", insecure);
     Optional<String> file = settings.text("tokens", tokens);
     settings.check();
@@ -91,7 +118,12 @@ final class ServeCommand implements Callable<Integer> {
         file.isPresent() ? Optional.of(Tokens.read(Path.of(file.get()))) : Optional.empty();
     String on = settings.text("host", host).orElse("127.0.0.1");
     return new ServeConfig(
-        storeConfig, new HttpConfig(on, listen, known, anybody), pages * MEBIBYTE, demo);
+        storeConfig,
+        new HttpConfig(on, listen, known, anybody),
+        pages * MEBIBYTE,
+        journal,
+        Duration.ofSeconds(silence),
+        demo);
   }
 
   private static String address(String host, int port) {

@@ -1,6 +1,8 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
+import java.time.Duration;
 
 /**
  * What a server is made of.
@@ -8,6 +10,14 @@ import io.strikegrid.server.platform.http.HttpConfig;
  * @param store where the data is
  * @param http where it listens and who may ask
  * @param pageBytes most bytes that pages in memory may take
+ * @param journal where ticks are kept until they are committed
+ * @param silentAfter how long a feed may bring nothing while its market is open
  * @param demo whether to generate the sample at start
  */
-record ServeConfig(StoreConfig store, HttpConfig http, long pageBytes, boolean demo) {}
+record ServeConfig(
+    StoreConfig store,
+    HttpConfig http,
+    long pageBytes,
+    JournalConfig journal,
+    Duration silentAfter,
+    boolean demo) {}

@@ -24,7 +24,17 @@ final class Settings {
 
   /** Every setting, as its key stands in the file. */
   private static final String[] KEYS = {
-    "data_dir", "db", "markets", "connections", "host", "port", "tokens", "insecure", "page_memory"
+    "data_dir",
+    "db",
+    "markets",
+    "connections",
+    "host",
+    "port",
+    "tokens",
+    "insecure",
+    "page_memory",
+    "journal_dir",
+    "feed_silence"
   };
 
   private static final int CONNECTIONS = 10;

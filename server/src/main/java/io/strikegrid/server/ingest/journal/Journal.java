@@ -74,7 +74,12 @@ public final class Journal implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new JournalException(
-          "cannot use the folder of the journal " + config.folder() + " (" + e + ")", e);
+          "cannot use the folder of the journal "
+              + config.folder()
+              + " ("
+              + e
+              + "); choose another one with --journal-dir",
+          e);
     }
   }
 

@@ -66,14 +66,14 @@ public final class Feeds {
   /**
    * A feed at one moment.
    *
-   * @param inSession whether a market of its is open
+   * @param isExpected whether it has to bring something now: a market of its is open
    * @param silentFor since its last message, or since it was added
    * @param lag from its last event until now; empty before the first
    */
   public record Look(
       Feed feed,
       FeedState state,
-      boolean inSession,
+      boolean isExpected,
       Duration silentFor,
       Optional<Duration> lag,
       Optional<Backlog> backlog) {
@@ -84,7 +84,7 @@ public final class Feeds {
         return Optional.of(
             "feed " + feed.name() + " has been silent for " + silentFor.toSeconds() + " s");
       }
-      return state == FeedState.DISCONNECTED && inSession
+      return state == FeedState.DISCONNECTED && isExpected
           ? Optional.of("feed " + feed.name() + " is disconnected")
           : Optional.empty();
     }
@@ -137,14 +137,17 @@ public final class Feeds {
     Instant expectedFrom = opening.filter(sign::isBefore).orElse(sign);
     boolean isLate = Duration.between(expectedFrom, now).compareTo(silentAfter) > 0;
     boolean isQuiet = silentFor.compareTo(silentAfter) > 0;
-    FeedState state =
-        !feed.isConnected()
-            ? FeedState.DISCONNECTED
-            : opening.isPresent() && watched.isExpected()
-                ? isLate ? FeedState.SILENT : FeedState.CONNECTED
-                : isQuiet ? FeedState.IDLE : FeedState.CONNECTED;
+    boolean isExpected = opening.isPresent() && watched.isExpected();
+    FeedState state = FeedState.CONNECTED;
+    if (!feed.isConnected()) {
+      state = FeedState.DISCONNECTED;
+    } else if (isExpected && isLate) {
+      state = FeedState.SILENT;
+    } else if (!isExpected && isQuiet) {
+      state = FeedState.IDLE;
+    }
     Optional<Duration> lag = feed.lastEvent().map(event -> positive(Duration.between(event, now)));
-    return new Look(feed, state, opening.isPresent(), silentFor, lag, watched.backlog());
+    return new Look(feed, state, isExpected, silentFor, lag, watched.backlog());
   }
 
   private static Duration positive(Duration duration) {

@@ -144,6 +144,17 @@ final class FeedsTest {
   }
 
   @Test
+  void state_disconnectedThatNobodyHasUsed_isNoReason() {
+    Watched watched = new Watched(NOON, Feeds.Expected.ONCE_USED, Provenance.LIVE);
+    watched.feed.disconnected("another process has the journal");
+
+    assertThat(watched.after(0)).isEqualTo(FeedState.DISCONNECTED);
+    assertThat(watched.feeds.reasons()).isEmpty();
+    watched.feed.received(0, null, NOON);
+    assertThat(watched.feeds.reasons()).containsExactly("feed redis is disconnected");
+  }
+
+  @Test
   void state_ofASimulatorOnAStoreOfRealBars_isIdleUntilItBringsSome() {
     Watched watched = new Watched(NOON, Feeds.Expected.FROM_THE_START, Provenance.SIMULATED);
 

@@ -40,6 +40,7 @@ public final class TickIntake implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Journal journal;
   private volatile boolean closing;
+  private volatile boolean isFull;
 
   private TickIntake(
       JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
@@ -93,21 +94,36 @@ public final class TickIntake implements AutoCloseable {
     if (ticks.isEmpty()) {
       return;
     }
+    byte[] batch = TickCodec.encode(ticks);
     try {
-      open.append(TickCodec.encode(ticks));
+      open.append(batch);
       if (!feed.isConnected()) {
         feed.connected();
       }
+      noteFull(false);
     } catch (JournalFullException e) {
+      feed.received(0, null, clock.instant());
+      noteFull(true);
       throw new Problem(
           ProblemCode.NOT_READY,
-          "%d bytes of ticks wait to be taken, more than %d may; try again"
-              .formatted(open.waitingBytes(), open.mostWaitingBytes()));
+          "%d bytes of ticks wait to be taken, and with %d more they would be above %d; try again"
+              .formatted(open.waitingBytes(), batch.length, open.mostWaitingBytes()));
     } catch (JournalException e) {
+      feed.received(0, null, clock.instant());
       feed.disconnected(reason(e));
       throw new Problem(
           ProblemCode.NOT_READY,
           "the journal of ticks cannot be written, so they were not taken; try again");
+    }
+  }
+
+  private void noteFull(boolean full) {
+    if (full != isFull) {
+      isFull = full;
+      LOG.warn(
+          full
+              ? "ticks come faster than they are taken: some are refused"
+              : "ticks are taken again");
     }
   }
 

@@ -56,5 +56,9 @@ public final class TickRoutes implements Routes {
     batch
         .rejected()
         .forEach(one -> feed.refused(now, one.refusal().code(), one.refusal().message()));
+    int unnamed = batch.rejectedCount() - batch.rejected().size();
+    for (int i = 0; i < unnamed; i++) {
+      feed.refused(now, "unnamed", "one of " + unnamed + " ticks more that one request had");
+    }
   }
 }

@@ -27,7 +27,10 @@ final class Failures {
 
   void answer(Exception thrown, Context context) {
     Problem problem = problem(thrown, context);
-    if (problem.code().status() >= 500) {
+    boolean isForeseen = thrown instanceof Problem && problem.code() == ProblemCode.NOT_READY;
+    if (isForeseen) {
+      LOG.debug("request {} is told to come again: {}", RequestId.of(context), problem.detail());
+    } else if (problem.code().status() >= 500) {
       LOG.error(
           "request {} {} {} failed: {}",
           RequestId.of(context),

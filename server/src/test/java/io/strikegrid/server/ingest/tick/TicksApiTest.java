@@ -192,6 +192,7 @@ final class TicksApiTest {
 
   @Test
   void ticks_manyRejected_areNamedUpToABoundAndCounted() {
+    long before = server.ticksFeed().refused();
     String body = "{}\n".repeat(50_000);
 
     JsonNode outcome = outcome(post(body.getBytes(StandardCharsets.UTF_8), NDJSON));
@@ -199,6 +200,7 @@ final class TicksApiTest {
     assertThat(outcome.get("rejected_count").asInt()).isEqualTo(50_000);
     assertThat(outcome.get("rejected")).hasSize(1_000);
     assertThat(outcome.at("/rejected/999/index").asInt()).isEqualTo(999);
+    assertThat(server.ticksFeed().refused()).isEqualTo(before + 50_000);
   }
 
   @ParameterizedTest

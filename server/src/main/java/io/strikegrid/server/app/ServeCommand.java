@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
@@ -28,9 +29,10 @@ import picocli.CommandLine.Spec;
     description = "Serves the API until it is interrupted or terminated.",
     footer =
         "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _HOST, _PORT, _TOKENS, _INSECURE,"
-            + " _PAGE_MEMORY, _CONNECTIONS, _MARKETS, _JOURNAL_DIR, _FEED_SILENCE, or from the YAML file"
-            + " of --config with the keys data_dir, db, host, port, tokens, insecure, page_memory,"
-            + " connections, markets, journal_dir, feed_silence.")
+            + " _PAGE_MEMORY, _REDIS, _REDIS_STREAM, _CONNECTIONS, _MARKETS, _JOURNAL_DIR,"
+            + " _FEED_SILENCE, or from the YAML file of --config with the keys data_dir, db, host, port,"
+            + " tokens, insecure, page_memory, redis, redis_stream, connections, markets, journal_dir,"
+            + " feed_silence.")
 final class ServeCommand implements Callable<Integer> {
 
   private static final int PORT = 8080;
@@ -73,6 +75,18 @@ final class ServeCommand implements Callable<Integer> {
       description = "Seconds that a feed may bring nothing while its market is open: 60.")
   @Nullable String feedSilence;
 
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "Consumes a stream of ticks: redis://[user:password@]host:port[/database].")
+  @Nullable String redis;
+
+  @Option(
+      names = "--redis-stream",
+      paramLabel = "NAME",
+      description = "Key of that stream: " + RedisConfig.STREAM + ".")
+  @Nullable String redisStream;
+
   @Mixin StoreOptions store = new StoreOptions();
 
   @Spec @Nullable CommandSpec spec;
@@ -113,6 +127,7 @@ final class ServeCommand implements Callable<Integer> {
             "feed_silence", feedSilence, Feeds.SILENT_AFTER.toSeconds(), 1, LONGEST_SILENCE);
     boolean anybody = settings.flag("insecure", insecure);
     Optional<String> file = settings.text("tokens", tokens);
+    Optional<RedisConfig> stream = settings.redis(redis, redisStream);
     settings.check();
     Optional<Tokens> known =
         file.isPresent() ? Optional.of(Tokens.read(Path.of(file.get()))) : Optional.empty();
@@ -123,7 +138,8 @@ final class ServeCommand implements Callable<Integer> {
         pages * MEBIBYTE,
         journal,
         Duration.ofSeconds(silence),
-        demo);
+        demo,
+        stream);
   }
 
   private static String address(String host, int port) {

@@ -1,8 +1,10 @@
 package io.strikegrid.server.app;
 
 import io.strikegrid.server.ingest.journal.JournalConfig;
+import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a server is made of.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param journal where ticks are kept until they are committed
  * @param silentAfter how long a feed may bring nothing while its market is open
  * @param demo whether to generate the sample at start
+ * @param redis the stream to consume; empty for none
  */
 record ServeConfig(
     StoreConfig store,
@@ -20,4 +23,5 @@ record ServeConfig(
     long pageBytes,
     JournalConfig journal,
     Duration silentAfter,
-    boolean demo) {}
+    boolean demo,
+    Optional<RedisConfig> redis) {}

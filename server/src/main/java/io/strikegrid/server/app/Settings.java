@@ -2,6 +2,8 @@ package io.strikegrid.server.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.strikegrid.server.ingest.redis.RedisAddress;
+import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.platform.postgres.DataFolder;
 import io.strikegrid.server.platform.yaml.YamlNode;
 import io.strikegrid.server.platform.yaml.YamlProblems;
@@ -34,7 +36,9 @@ final class Settings {
     "insecure",
     "page_memory",
     "journal_dir",
-    "feed_silence"
+    "feed_silence",
+    "redis",
+    "redis_stream"
   };
 
   private static final int CONNECTIONS = 10;
@@ -124,7 +128,7 @@ final class Settings {
         (int) number("connections", null, CONNECTIONS, 3, 1000));
   }
 
-  private List<Path> markets(StoreOptions options) {
+  List<Path> markets(StoreOptions options) {
     if (options.markets != null) {
       return options.markets;
     }
@@ -132,6 +136,23 @@ final class Settings {
         .flatMap(t -> Arrays.stream(t.split(",", -1)))
         .map(Path::of)
         .toList();
+  }
+
+  /** The stream to consume; empty where no Redis server is named. */
+  Optional<RedisConfig> redis(@Nullable String url, @Nullable String name) {
+    Optional<String> address = text("redis", url);
+    Optional<String> stream = text("redis_stream", name);
+    if (address.isEmpty()) {
+      stream.ifPresent(s -> problems.add("redis_stream", "goes with redis; have " + s + " alone"));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          RedisConfig.of(RedisAddress.parse(address.get()), stream.orElse(RedisConfig.STREAM)));
+    } catch (IllegalArgumentException e) {
+      problems.add("redis", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Throws where anything that was asked for did not fit. */

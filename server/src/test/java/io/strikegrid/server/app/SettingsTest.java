@@ -66,6 +66,33 @@ final class SettingsTest {
     assertThatThrownBy(settings::check).hasMessageContaining("choose one store");
   }
 
+  @Test
+  void redis_urlAndStream_fromAnyPlace() throws IOException {
+    Settings settings =
+        Settings.of(
+            Map.of("STRIKEGRID_REDIS", "redis://u:p@h:1/2"), options("redis_stream: mine\n"));
+
+    assertThat(settings.redis(null, null).orElseThrow().stream()).isEqualTo("mine");
+    assertThat(settings.redis(null, null).orElseThrow().address()).hasToString("redis://h:1/2");
+    assertThat(settings.redis("redis://h", "other").orElseThrow().stream()).isEqualTo("other");
+    Settings defaults = Settings.of(Map.of(), new StoreOptions());
+    assertThat(defaults.redis(null, null)).isEmpty();
+    assertThat(defaults.redis("redis://h", null).orElseThrow().stream())
+        .isEqualTo("strikegrid:ticks");
+  }
+
+  @Test
+  void redis_thatDoesNotFit_refusedWithoutItsPassword() {
+    Settings settings = Settings.of(Map.of(), new StoreOptions());
+    settings.redis("redis://u:secret@h:port", null);
+    settings.redis(null, "alone");
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("redis: a Redis server is named as redis://")
+        .hasMessageContaining("redis_stream: goes with redis; have alone")
+        .hasMessageNotContaining("secret");
+  }
+
   private StoreOptions options(String yaml) throws IOException {
     StoreOptions options = new StoreOptions();
     options.config = Files.writeString(folder.resolve("settings.yaml"), yaml);

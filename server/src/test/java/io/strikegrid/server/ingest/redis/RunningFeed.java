@@ -1,0 +1,99 @@
+package io.strikegrid.server.ingest.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.server.TestRedis;
+import io.strikegrid.server.ingest.tick.TickReader;
+import io.strikegrid.server.live.Feed;
+import io.strikegrid.server.live.HoldingSink;
+import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.FeedLock;
+import io.strikegrid.testkit.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** A feed on a stream, and what it brought. */
+final class RunningFeed implements AutoCloseable {
+
+  static final MarketCatalog MARKETS = MarketCatalog.load(List.of());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HoldingSink sink;
+  private final Feed feed = new Feed("redis", Provenance.LIVE);
+  private final RedisFeed running;
+
+  RunningFeed(TestRedis redis, Database database, String stream, String consumer) {
+    this(redis.url(), database, stream, consumer, new HoldingSink());
+  }
+
+  RunningFeed(String url, Database database, String stream, String consumer, HoldingSink sink) {
+    this.sink = sink;
+    ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
+    running =
+        new RedisFeed(
+            new RedisConfig(RedisAddress.parse(url), stream, consumer),
+            new FeedLock(database, "redis"),
+            new TickReader(MARKETS, clock),
+            sink,
+            feed,
+            clock);
+  }
+
+  HoldingSink sink() {
+    return sink;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  /** A good tick; its price tells it from others. */
+  static Map<String, String> tick(double price) {
+    return new TreeMap<>(
+        Map.of(
+            "symbol", "NIFTY50",
+            "expiry", "2025-04-30",
+            "strike", "24500",
+            "side", "call",
+            "time", "1745554800000",
+            "price", Double.toString(price)));
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, BooleanSupplier isSo) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isSo.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still not so: " + what).isLessThan(end);
+      sleep(20);
+    }
+  }
+
+  static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the thread of any feed lives. */
+  static boolean isAnyAlive() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("redis-feed"));
+  }
+
+  void awaitTicks(int count) {
+    await(count + " ticks", () -> sink.ticks().size() >= count);
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}

@@ -173,14 +173,32 @@ public final class ImportReport {
     add(lines, "one-sided dropouts held back", dropouts, true);
     add(lines, "rows after the close, for the day's figures alone", afterClose, false);
     add(lines, "minutes missing", minutesMissing, true);
+    addRefused(lines);
+    days.forEach(day -> lines.add("  " + day));
+    notes.forEach(note -> lines.add("  note: " + note));
+    return lines;
+  }
+
+  /** What reading alone came to, as lines of text. */
+  public List<String> readingLines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(file + "  (profile " + String.join(", ", profiles) + ")");
+    add(lines, "rows read", rowsRead, true);
+    add(lines, "rows of other kinds, passed over", rowsPassedOver, false);
+    add(lines, "duplicate observations", duplicates, false);
+    add(lines, "stale polls, not sent", stalePolls, false);
+    add(lines, "one-sided dropouts, not sent", dropouts, false);
+    add(lines, "rows after the close, not sent", afterClose, false);
+    addRefused(lines);
+    return lines;
+  }
+
+  private void addRefused(List<String> lines) {
     add(lines, "rows refused", refused(), true);
     refused.forEach((code, reason) -> {
       lines.add(String.format("    %-50s %,12d", code, reason.count));
       reason.first.forEach(example -> lines.add("      " + example));
     });
-    days.forEach(day -> lines.add("  " + day));
-    notes.forEach(note -> lines.add("  note: " + note));
-    return lines;
   }
 
   private static void add(List<String> lines, String label, long count, boolean always) {

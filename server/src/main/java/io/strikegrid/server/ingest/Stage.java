@@ -43,6 +43,10 @@ final class Stage implements AutoCloseable {
     this.folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
   }
 
+  Profile profile() {
+    return profile;
+  }
+
   /** Removes what imports left that were killed. */
   private static void clearLeavings() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));

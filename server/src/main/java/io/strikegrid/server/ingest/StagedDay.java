@@ -71,6 +71,11 @@ final class StagedDay implements DaySource {
     return day;
   }
 
+  /** Whether its rows are bars that were made elsewhere. */
+  boolean isReadyMade() {
+    return profile.kind() == Profile.Kind.BARS;
+  }
+
   /** The session of the day; empty where the market is closed. */
   Optional<Session> session() {
     return session;
@@ -175,8 +180,8 @@ final class StagedDay implements DaySource {
     return result;
   }
 
-  private BarBuilder.Result build(LocalDate expiry, BarBuilder.VolumeBefore before)
-      throws IOException {
+  /** What the profile lets through of an expiry, also after the close, in the order of the file. */
+  List<Observation> observations(LocalDate expiry) throws IOException {
     List<Observation> observations = new ArrayList<>();
     try (DataInputStream in = open(expiry)) {
       while (true) {
@@ -200,9 +205,14 @@ final class StagedDay implements DaySource {
         }
       }
     }
-    boolean readyMade = profile.kind() == Profile.Kind.BARS;
+    return observations;
+  }
+
+  private BarBuilder.Result build(LocalDate expiry, BarBuilder.VolumeBefore before)
+      throws IOException {
+    List<Observation> observations = observations(expiry);
     BarBuilder.Result result =
-        BarBuilder.build(observations, readyMade, session.orElseThrow().close(), before);
+        BarBuilder.build(observations, isReadyMade(), session.orElseThrow().close(), before);
     figures.put(expiry, ContractFigures.of(underlying, session.orElseThrow(), expiry, result));
     DayCounts count = counts.getOrDefault(expiry, new DayCounts());
     count.setBuilt(result);

@@ -11,10 +11,13 @@ import io.strikegrid.server.rollup.DayCommit;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What has been read of a file, by entry, until all of it is committed. One thread. */
@@ -106,20 +109,9 @@ final class Stages implements AutoCloseable {
       return;
     }
     DayCommit.Outcome outcome = commit.commit(day.underlying(), session, provenance, day);
-    DayCounts counts = day.counts();
-    report.stale(day.stalePolls(), counts.rows(RowFate.STALE));
-    report.heldBack(counts.dropouts().size());
-    report.duplicates(counts.duplicates());
-    report.afterClose(counts.rows(RowFate.AFTER_CLOSE));
-    refuse(counts, RowFate.OUTSIDE_SESSION, name, "outside the session of " + label(day));
-    for (Observation conflict : counts.conflicts()) {
-      report.refuse(
-          "second_bar",
-          1,
-          name + ":" + conflict.line() + ": the same contract and minute has another bar");
-    }
+    tell(day, name);
     if (outcome.mixed()) {
-      report.refuseMixed(label(day), counts.rows(RowFate.BAR));
+      report.refuseMixed(label(day), day.counts().rows(RowFate.BAR));
       return;
     }
     report.written(outcome.written(), outcome.unchanged(), outcome.contractDays());
@@ -136,6 +128,61 @@ final class Stages implements AutoCloseable {
       report.note(label(day) + ": sides without implied volatility: " + counted(outcome));
     }
     noteHolidays(day);
+  }
+
+  /** What its rows came to, once its bars were built. */
+  private void tell(StagedDay day, String name) {
+    DayCounts counts = day.counts();
+    report.stale(day.stalePolls(), counts.rows(RowFate.STALE));
+    report.heldBack(counts.dropouts().size());
+    report.duplicates(counts.duplicates());
+    report.afterClose(counts.rows(RowFate.AFTER_CLOSE));
+    refuse(counts, RowFate.OUTSIDE_SESSION, name, "outside the session of " + label(day));
+    for (Observation conflict : counts.conflicts()) {
+      report.refuse(
+          "second_bar",
+          1,
+          name + ":" + conflict.line() + ": the same contract and minute has another bar");
+    }
+  }
+
+  /** What is done with a day and its session. */
+  @FunctionalInterface
+  interface DayUse {
+    /** Does it. */
+    void with(StagedDay day, Session session) throws IOException;
+  }
+
+  /** Judges the days of a date and hands each on, then tells of their rows. */
+  void use(LocalDate date, DayUse use) throws IOException {
+    for (int i = 0; i < stages.size(); i++) {
+      for (StagedDay day : stages.get(i).days()) {
+        if (day.day().equals(date)) {
+          day.judge();
+          Optional<Session> session = day.session();
+          if (session.isPresent()) {
+            use.with(day, session.get());
+            tell(day, names.get(i));
+          } else {
+            closed(day, names.get(i));
+          }
+        }
+      }
+    }
+  }
+
+  /** Trading days that rows were read of; those of end-of-day files are left out. */
+  NavigableSet<LocalDate> dates() throws IOException {
+    NavigableSet<LocalDate> dates = new TreeSet<>();
+    for (Stage stage : stages) {
+      stage.days().forEach(day -> dates.add(day.day()));
+    }
+    return dates;
+  }
+
+  /** Profiles that texts were read by. */
+  List<Profile> profiles() {
+    return stages.stream().map(Stage::profile).distinct().toList();
   }
 
   private static String counted(DayCommit.Outcome outcome) {

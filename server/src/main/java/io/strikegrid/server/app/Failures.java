@@ -2,6 +2,7 @@ package io.strikegrid.server.app;
 
 import io.strikegrid.server.ingest.ImportException;
 import io.strikegrid.server.ingest.journal.JournalException;
+import io.strikegrid.server.ingest.replay.ReplayException;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgresException;
 import io.strikegrid.server.platform.yaml.YamlFileException;
 import io.strikegrid.server.store.StoreException;
@@ -23,6 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
         e instanceof StoreException
             || e instanceof YamlFileException
             || e instanceof ImportException
+            || e instanceof ReplayException
             || e instanceof EmbeddedPostgresException
             || e instanceof JournalException
             || e instanceof IllegalArgumentException;

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       ImportCommand.class,
+      ReplayCommand.class,
       TokenCommand.class,
       CommandLine.HelpCommand.class
     })

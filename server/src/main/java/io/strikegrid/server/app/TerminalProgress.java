@@ -1,9 +1,11 @@
 package io.strikegrid.server.app;
 
-import io.strikegrid.server.ingest.ImportProgress;
+import io.strikegrid.server.ingest.replay.ReplayProgress;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar on a terminal, plain lines elsewhere; always on standard error. */
-final class TerminalProgress implements ImportProgress, AutoCloseable {
+final class TerminalProgress implements ReplayProgress, AutoCloseable {
 
   private static final int LINE_EVERY_PERCENT = 25;
 
@@ -20,6 +22,7 @@ final class TerminalProgress implements ImportProgress, AutoCloseable {
       Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   private @Nullable ProgressBar bar;
   private int saidPercent;
+  private @Nullable LocalDate sending;
 
   TerminalProgress(PrintWriter err) {
     this.err = err;
@@ -59,6 +62,27 @@ final class TerminalProgress implements ImportProgress, AutoCloseable {
     if (done == days || done % 50 == 0 || days <= 10) {
       err.println("committed " + day + " (" + done + " of " + days + ")");
     }
+  }
+
+  @Override
+  public void sent(LocalDate day, long count, long total, Instant at) {
+    if (terminal) {
+      if (!day.equals(sending)) {
+        close();
+        bar = start("send " + day, total, "ticks", 1);
+      }
+      if (bar != null) {
+        bar.stepTo(count);
+        bar.setExtraMessage(" " + at);
+      }
+    } else if (!day.equals(sending)
+        || count == total
+        || count * 100 / total >= saidPercent + LINE_EVERY_PERCENT) {
+      saidPercent = (int) (count * 100 / total);
+      err.println("sent %,d of %,d of %s, until %s".formatted(count, total, day, at));
+      err.flush();
+    }
+    sending = day;
   }
 
   private static ProgressBar start(String task, long total, String unit, long unitSize) {

@@ -34,7 +34,8 @@ final class SideBar {
     count += given(o, ObservationField.COUNT);
     addIvAndGreeks(o);
     addPrices(o);
-    volume = known(o.get(ObservationField.VOLUME), volume);
+    double traded = o.get(ObservationField.VOLUME);
+    volume = Double.isNaN(traded) || Double.isNaN(volume) ? known(traded, volume) : volume + traded;
     volumeDay = known(volumeDayNow, volumeDay);
     oi = known(o.get(ObservationField.OI), oi);
     bid = known(o.get(ObservationField.BID), bid);

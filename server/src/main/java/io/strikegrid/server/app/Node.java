@@ -10,6 +10,7 @@ import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.ingest.redis.RedisFeed;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.ingest.tick.TickRoutes;
@@ -27,6 +28,7 @@ import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.FeedLock;
 import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -66,10 +68,19 @@ final class Node implements AutoCloseable {
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
     TickSink sink = feeds.watching(live);
     Feed posted = new Feed("http", Provenance.LIVE);
-    TickIntake ticks =
-        TickIntake.open(config.journal(), store.markets(), sink, posted, clock);
+    TickIntake ticks = TickIntake.open(config.journal(), store.markets(), sink, posted, clock);
     closing.push(ticks::close);
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
+    TickReader reader = new TickReader(store.markets(), clock);
+    config
+        .redis()
+        .ifPresent(redis -> {
+          Feed streamed = new Feed("redis", Provenance.LIVE);
+          FeedLock lock = new FeedLock(database, "redis");
+          RedisFeed feed = new RedisFeed(redis, lock, reader, sink, streamed, clock);
+          closing.push(feed::close);
+          feeds.add(streamed, Feeds.Expected.FROM_THE_START);
+        });
     RequestBody bodies = new RequestBody();
     if (config.demo()) {
       DemoSample.commit(store.markets(), database, commit, clock);
@@ -90,7 +101,7 @@ final class Node implements AutoCloseable {
                     database,
                     clock),
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
-                new TickRoutes(new TickReader(store.markets(), clock), ticks, bodies, clock),
+                new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
                     Version.TEXT, database, generations, pages, feeds, registry, clock)),
             registry,

@@ -2,8 +2,8 @@ package io.strikegrid.server.app;
 
 import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.ingest.journal.JournalConfig;
-import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,14 @@ public final class DayCommit {
 
   private static final Logger LOG = LoggerFactory.getLogger(DayCommit.class);
 
+  private static final Duration NOTE_EVERY = Duration.ofSeconds(1);
+
   private final Database database;
   private final InstantSource clock;
   private final Consumer<DayChange> committed;
   private final OpenDays openDays = new OpenDays();
   private final ReportedCloses reported = new ReportedCloses();
+  private final AtomicLong noted = new AtomicLong(System.nanoTime() - NOTE_EVERY.toNanos());
 
   /**
    * A writer.
@@ -169,8 +173,16 @@ public final class DayCommit {
     return result.outcome;
   }
 
-  /** What was committed stays so, whatever happens to the note. */
+  /**
+   * What was committed stays so, whatever happens to the note. Of many commits in a second only the
+   * first is noted: it is for people.
+   */
   private void noteRefresh(Map<Timeframe, Duration> refreshes) {
+    long now = System.nanoTime();
+    long before = noted.get();
+    if (now - before < NOTE_EVERY.toNanos() || !noted.compareAndSet(before, now)) {
+      return;
+    }
     try {
       Rollups.note(database, refreshes);
     } catch (StoreException e) {

@@ -49,7 +49,9 @@ final class StandIn {
       }
       BarBuilder.Result result = source.bars(expiry, before.apply(expiry));
       removeQuoted(missing, result.bars());
-      standIn.addForwards(missing, result, underlying, session, expiry);
+      if (!missing.isEmpty()) {
+        standIn.addForwards(missing, result, underlying, session, expiry);
+      }
     }
     return standIn;
   }

@@ -8,9 +8,10 @@ import io.strikegrid.engine.market.Side;
  * <p>{@code volume_day} becomes a running maximum: a decrease adds nothing until the earlier
  * maximum is passed. {@code volume} is its difference to the contract's previous bar. A contract's
  * first bar counts from zero where the symbol had been observed before it, or where the symbol's
- * own first minute is the session's opening; otherwise, and where the contract had bars without a
- * figure before, nobody knows how much of it belongs to that minute, and the volume stays as it was
- * given, or unknown.
+ * own first minute is the session's opening; otherwise nobody knows how much of it belongs to that
+ * minute, and the volume stays as it was given, or unknown. Where the contract had bars without a
+ * figure before, it is unknown: whatever was given may have been replaced when those were not there
+ * yet, and the bars must not depend on the order in which they came.
  */
 public final class DayVolumes {
 
@@ -66,7 +67,9 @@ public final class DayVolumes {
         bars.set(row, side, SideColumn.VOLUME_DAY, now);
         if (!first) {
           bars.set(row, side, SideColumn.VOLUME, now - before);
-        } else if (!isSeen && (bars.bucket(row) > symbolFirst || symbolFirst == open)) {
+        } else if (isSeen) {
+          bars.set(row, side, SideColumn.VOLUME, Double.NaN);
+        } else if (bars.bucket(row) > symbolFirst || symbolFirst == open) {
           bars.set(row, side, SideColumn.VOLUME, now);
         }
         before = now;

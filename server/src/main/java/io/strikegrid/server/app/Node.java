@@ -18,6 +18,7 @@ import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.live.LiveMeters;
 import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
@@ -65,6 +66,7 @@ final class Node implements AutoCloseable {
     Live live = new Live(LiveConfig.usual(), commit, clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
+    LiveMeters.register(registry, live);
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
     TickSink sink = feeds.watching(live);
     Feed posted = new Feed("http", Provenance.LIVE);

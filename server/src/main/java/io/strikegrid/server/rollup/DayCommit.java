@@ -141,6 +141,11 @@ public final class DayCommit {
     return new TickOutcome(outcome, day.tooLate());
   }
 
+  /** Forgets observations that were written longer ago; returns how many rows those were. */
+  public int forgetObservations(Duration olderThan) {
+    return ObservationStore.forget(database, olderThan);
+  }
+
   private boolean isNew(String symbol, Session session, MinuteKey key, long generation) {
     PageKey page = new PageKey(symbol, key.expiry().orElseThrow(), Timeframe.MIN1, session.day());
     OpenDay kept = openDays.find(page, generation);

@@ -38,8 +38,11 @@ final class TicksApiTest {
   }
 
   @BeforeEach
-  void empty() {
+  void empty() throws InterruptedException {
     server.sink().setRoom(true);
+    while (server.client().json("Status", "/status").at("/feeds/0/backlog/bytes").asLong() > 0) {
+      Thread.sleep(5);
+    }
     server.sink().clear();
   }
 
@@ -98,6 +101,7 @@ final class TicksApiTest {
 
     assertThat(outcome(server.client().post("/ingest/ticks", body)).get("accepted").asInt())
         .isOne();
+    assertThat(server.sink().await(1)).hasSize(1);
   }
 
   @Test
@@ -257,6 +261,7 @@ final class TicksApiTest {
     assertThat(server.sink().await(accepted)).hasSize(accepted);
     assertThat(outcome(server.client().post("/ingest/ticks", body)).get("accepted").asInt())
         .isEqualTo(300);
+    assertThat(server.sink().await(accepted + 300)).hasSize(accepted + 300);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.strikegrid.server.live.LiveStore.EXPIRY;
 import static io.strikegrid.server.live.LiveStore.NIFTY;
 import static io.strikegrid.server.live.LiveStore.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.Provenance;
@@ -242,6 +244,73 @@ class LiveTest {
       assertThat(store.live().heldBytes()).isZero();
       assertThat(number(store, "SELECT call_count FROM fo_option_strike_bars")).isEqualTo(taken);
       assertThat(store.offer(List.of(Ticked.at(1, 1).price(1).made()))).isTrue();
+    }
+  }
+
+  @Test
+  void minutes_whileTheStoreFails_waitInOrderAndAreCommittedLater() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      rename(store, "observation", "hidden");
+      for (int minute = 0; minute < 5; minute++) {
+        store.at(minute, 11);
+        store.offer(
+            List.of(
+                Ticked.at(minute, 10)
+                    .price(5 + minute)
+                    .oi(10)
+                    .volumeDay(75 * (minute + 1))
+                    .made()));
+      }
+      store.at(5, 5);
+      while (store.live().state().failures() < 2) {
+        Thread.sleep(5);
+      }
+      assertThat(store.live().state().trouble().orElseThrow()).contains("observation");
+      assertThat(store.receipts).hasValue(0);
+      rename(store, "hidden", "observation");
+      store.settle(0);
+      assertThat(store.live().state().trouble()).isEmpty();
+      assertThat(store.receipts).hasValue(5);
+      assertThat(bars(store))
+          .extracting(row -> row.get(0), row -> row.get(5), row -> row.get(6))
+          .containsExactly(
+              tuple(0L, 5.0, 75.0),
+              tuple(1L, 6.0, 75.0),
+              tuple(2L, 7.0, 75.0),
+              tuple(3L, 8.0, 75.0),
+              tuple(4L, 9.0, 75.0));
+    }
+  }
+
+  private static void rename(LiveStore store, String from, String to) {
+    store
+        .database()
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE strikegrid." + from + " RENAME TO " + to));
+  }
+
+  @Test
+  void bar_ofTicksWithoutGreeks_hasIvAndEveryGreekOfItsSide() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      store.at(0, 11);
+      store.offer(
+          List.of(
+              Ticked.at(0, 10).price(130).with(ObservationField.BID, 129).made(),
+              Ticked.at(0, 10).put().price(95).made()));
+      store.at(1, 5);
+      store.settle(0);
+      for (String side : List.of("call", "put")) {
+        List<?> row =
+            StoredRows.all(
+                    store.database(),
+                    "SELECT %1$s_iv_avg, %1$s_delta_avg, %1$s_gamma_avg, %1$s_theta_avg, %1$s_vega_avg, %1$s_rho_avg FROM fo_option_strike_bars"
+                        .formatted(side))
+                .getFirst();
+        assertThat(row).as(side).allMatch(value -> value instanceof Double d && d != 0);
+      }
+      assertThat(number(store, "SELECT call_delta_avg - put_delta_avg FROM fo_option_strike_bars"))
+          .isCloseTo(1, within(0.01));
+      assertThat(number(store, "SELECT call_close FROM fo_option_strike_bars")).isEqualTo(130);
     }
   }
 

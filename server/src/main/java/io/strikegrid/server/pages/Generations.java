@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,16 +133,30 @@ public final class Generations implements AutoCloseable {
           statement.execute("LISTEN " + GenerationStore.CHANNEL);
         }
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (!closing) {
-          postgres.getNotifications((int) LOOK_EVERY.toMillis());
-          look();
-        }
+        listen(postgres);
       } catch (SQLException | StoreException e) {
         if (!closing) {
           current = false;
           LOG.warn("lost the database while listening for changes: {}", e.getMessage());
           pause();
         }
+      }
+    }
+  }
+
+  /** Takes what is told as it comes, and looks at the table every so often. */
+  private void listen(PGConnection postgres) throws SQLException {
+    long looked = System.nanoTime() - LOOK_EVERY.toNanos();
+    while (!closing) {
+      long left = LOOK_EVERY.toNanos() - (System.nanoTime() - looked);
+      if (left <= 0) {
+        look();
+        looked = System.nanoTime();
+        continue;
+      }
+      PGNotification[] told = postgres.getNotifications((int) (left / 1_000_000) + 1);
+      for (PGNotification notification : told == null ? new PGNotification[0] : told) {
+        GenerationStore.told(notification.getParameter()).ifPresent(this::accept);
       }
     }
   }

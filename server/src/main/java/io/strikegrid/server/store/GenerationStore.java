@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,8 @@ public final class GenerationStore {
             + " updated_at = now() RETURNING generation,"
             + " pg_notify('"
             + CHANNEL
-            + "', symbol || '|' || trading_day || '|' || generation)";
+            + "', trading_day || '|' || generation || '|' || has_bars || '|' || simulated"
+            + " || '|' || symbol)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, symbol);
       statement.setObject(2, day);
@@ -100,6 +102,24 @@ public final class GenerationStore {
         rows.next();
         return rows.getLong(1);
       }
+    }
+  }
+
+  /** What a notification on {@link #CHANNEL} says; empty where it is of another version. */
+  public static Optional<Row> told(String notification) {
+    String[] parts = notification.split("\\|", 5);
+    try {
+      return parts.length < 5
+          ? Optional.empty()
+          : Optional.of(
+              new Row(
+                  parts[4],
+                  LocalDate.parse(parts[0]),
+                  Long.parseLong(parts[1]),
+                  Boolean.parseBoolean(parts[2]),
+                  Boolean.parseBoolean(parts[3])));
+    } catch (DateTimeException | NumberFormatException e) {
+      return Optional.empty();
     }
   }
 

@@ -147,4 +147,29 @@ class GenerationsTest {
     assertThat(generations.generation("NIFTY50", date)).isEqualTo(5);
     assertThat(generations.barDays("NIFTY50")).containsExactly(date);
   }
+
+  @Test
+  void told_whatABumpNotifies_isTheRow() {
+    assertThat(GenerationStore.told("2025-04-22|7|true|false|NIFTY50"))
+        .contains(new GenerationStore.Row("NIFTY50", LocalDate.of(2025, 4, 22), 7, true, false));
+    assertThat(GenerationStore.told("2025-04-22|7|false|true|A|B"))
+        .contains(new GenerationStore.Row("A|B", LocalDate.of(2025, 4, 22), 7, false, true));
+    assertThat(GenerationStore.told("NIFTY50|2025-04-22|7")).isEmpty();
+    assertThat(GenerationStore.told("x|7|true|false|NIFTY50")).isEmpty();
+  }
+
+  @Test
+  void onChange_commitOfAnotherProcess_isToldOnceTheTableSaysSo() throws InterruptedException {
+    List<GenerationStore.Row> told = Collections.synchronizedList(new ArrayList<>());
+    generations.onChange(told::add);
+    write(SeededDay.commit(store.another()), 3, 13);
+    long committed = System.nanoTime();
+    while (told.isEmpty() && System.nanoTime() - committed < LATEST_NANOS) {
+      Thread.sleep(5);
+    }
+    assertThat(told)
+        .isNotEmpty()
+        .allMatch(
+            row -> row.equals(new GenerationStore.Row("NIFTY50", SeededDay.DAY, 1, true, false)));
+  }
 }

@@ -25,7 +25,8 @@ final class FloorsTest {
           List.of("rollup"),
           List.of("pages"),
           List.of("live"),
-          List.of("ingest", "chain", "status"),
+          List.of("view"),
+          List.of("ingest", "chain", "stream", "status"),
           List.of("app"));
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

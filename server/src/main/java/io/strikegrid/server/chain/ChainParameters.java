@@ -1,13 +1,13 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.Sides;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Parameters that several questions take. */
 final class ChainParameters {
@@ -28,32 +28,6 @@ final class ChainParameters {
   static final Parameter<LocalDate> AT_DATE = Parameter.date("at");
 
   private ChainParameters() {}
-
-  /** Which sides are asked for. */
-  enum Sides {
-    CALL(Optional.of(Side.CALL)),
-    PUT(Optional.of(Side.PUT)),
-    BOTH(Optional.empty());
-
-    private final Optional<Side> one;
-
-    Sides(Optional<Side> one) {
-      this.one = one;
-    }
-
-    /** The one side, or empty for both. */
-    Optional<Side> one() {
-      return one;
-    }
-
-    boolean has(Side side) {
-      return one.isEmpty() || one.get() == side;
-    }
-
-    String text() {
-      return one.map(Side::label).orElse("both");
-    }
-  }
 
   /** The expiries asked for, the nearest where none is. */
   static List<AskedExpiry> expiries(Parameters parameters) {

@@ -6,6 +6,8 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.Gap;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.Gap;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;

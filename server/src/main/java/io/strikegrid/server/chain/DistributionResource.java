@@ -10,6 +10,7 @@ import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.AskedExpiry;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

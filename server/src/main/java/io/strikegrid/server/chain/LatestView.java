@@ -2,10 +2,10 @@ package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.market.Side;
-import io.strikegrid.server.chain.ChainParameters.Sides;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.view.Sides;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

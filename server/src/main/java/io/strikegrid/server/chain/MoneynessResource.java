@@ -4,12 +4,12 @@ import io.javalin.http.Context;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.Indicator;
 import io.strikegrid.engine.time.Timeframe;
-import io.strikegrid.server.chain.ChainParameters.Sides;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.Sides;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -5,6 +5,7 @@ import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.view.SideField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a request through to a route, or not. Immutable. */
 final class Access {
@@ -27,14 +28,34 @@ final class Access {
       return;
     }
     Role role = wanted.contains(Role.WRITE) ? Role.WRITE : Role.READ;
-    String header = context.header("Authorization");
-    boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    Set<Role> has = bearer ? tokens.roles(header.substring(SCHEME.length()).strip()) : Set.of();
+    try {
+      check(role, bearer(context.header("Authorization")));
+    } catch (Problem problem) {
+      if (problem.code() == ProblemCode.UNAUTHORIZED) {
+        context.header("WWW-Authenticate", "Bearer");
+      }
+      throw problem;
+    }
+  }
+
+  /** The token of an Authorization header; null where it has none. */
+  static @Nullable String bearer(@Nullable String header) {
+    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).strip()
+        : null;
+  }
+
+  /**
+   * Checks a token.
+   *
+   * @throws Problem where there is none, nobody knows it, or it lacks the role
+   */
+  void check(Role role, @Nullable String token) {
+    Set<Role> has = token == null ? Set.of() : tokens.roles(token);
     if (has.isEmpty()) {
-      context.header("WWW-Authenticate", "Bearer");
       throw new Problem(
           ProblemCode.UNAUTHORIZED,
-          bearer ? "nobody knows this token" : "this server asks for a bearer token",
+          token != null ? "nobody knows this token" : "this server asks for a bearer token",
           null,
           null,
           "Authorization: Bearer <token>");

@@ -34,6 +34,11 @@ public record HttpConfig(String host, int port, Optional<Tokens> tokens, boolean
     }
   }
 
+  /** Whether it listens to its own machine alone. */
+  boolean isLoopback() {
+    return isLoopback(host);
+  }
+
   private static boolean isLoopback(String host) {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host must not be blank");

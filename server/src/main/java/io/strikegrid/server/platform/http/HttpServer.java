@@ -52,6 +52,10 @@ public final class HttpServer implements AutoCloseable {
     Javalin javalin =
         Javalin.create(javalinConfig -> {
           setUp(javalinConfig);
+          WebSockets webSockets =
+              new WebSockets(
+                  routes.stream().flatMap(one -> one.webSockets().stream()).toList(), config);
+          javalinConfig.jetty.modifyServer(server -> setUp(server, webSockets));
           javalinConfig.requestLogger.http(times::record);
           javalinConfig.routes.before(context -> admit(context, source));
           config
@@ -81,12 +85,12 @@ public final class HttpServer implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(true);
     });
-    config.jetty.modifyServer(HttpServer::setUp);
   }
 
-  private static void setUp(Server server) {
+  private static void setUp(Server server, WebSockets webSockets) {
     server.setErrorHandler(new ProtocolErrors());
-    server.setHandler(new GracefulHandler(new HeadAsGet()));
+    webSockets.setHandler(new HeadAsGet());
+    server.setHandler(new GracefulHandler(webSockets));
     server.setStopTimeout(STOP_WITHIN.toMillis());
   }
 

@@ -33,7 +33,17 @@ public final class Parameters {
    */
   public static Parameters of(Context context, Parameter<?>... taken) {
     String query = context.queryString();
-    Map<String, List<String>> values = query == null ? Map.of() : split(query);
+    return of(query == null ? Map.of() : split(query), taken);
+  }
+
+  /**
+   * Parameters that came by another way than a query.
+   *
+   * @param values by name, in the order sent, at least one of each
+   * @param taken every parameter that may be among them
+   * @throws Problem where there is another one, or one of them too often
+   */
+  public static Parameters of(Map<String, List<String>> values, Parameter<?>... taken) {
     Map<String, Parameter<?>> known = new LinkedHashMap<>();
     Arrays.stream(taken).forEach(parameter -> known.put(parameter.name(), parameter));
     values.forEach((name, sent) -> check(known, name, sent));

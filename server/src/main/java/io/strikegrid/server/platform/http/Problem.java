@@ -93,6 +93,15 @@ public final class Problem extends RuntimeException {
     return parameter;
   }
 
+  /** Writes what was wrong and what is allowed into an object. */
+  public void write(JsonWriter out) throws IOException {
+    out.text("detail", detail());
+    out.text("code", code.text());
+    out.text("parameter", parameter);
+    out.text("value", value);
+    out.text("allowed", allowed);
+  }
+
   /** The problem document, JSON in UTF-8. */
   byte[] body(String requestId) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -101,11 +110,7 @@ public final class Problem extends RuntimeException {
       out.text("type", "/docs#" + code.text());
       out.text("title", code.title());
       out.whole("status", code.status());
-      out.text("detail", detail());
-      out.text("code", code.text());
-      out.text("parameter", parameter);
-      out.text("value", value);
-      out.text("allowed", allowed);
+      write(out);
       out.text("request_id", requestId);
       out.endObject();
     } catch (IOException e) {

@@ -42,6 +42,8 @@ public enum ProblemCode {
   URL_TOO_LONG(414, "URL too long"),
   /** A body of another media type. */
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  /** A WebSocket is here, and the request asks for none. */
+  UPGRADE_REQUIRED(426, "WebSocket needed"),
   /** A fault of ours. */
   INTERNAL(500, "Internal error"),
   /** The server cannot serve now. */

@@ -1,4 +1,4 @@
-package io.strikegrid.server.chain;
+package io.strikegrid.server.view;
 
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
@@ -11,13 +11,13 @@ import io.strikegrid.engine.market.Underlying;
  * @param size in the underlying's currency; NaN where not known
  * @param source instrument, inferred or none
  */
-record Gap(double size, String source) {
+public record Gap(double size, String source) {
 
   /** No gap is known. */
-  static final Gap NONE = new Gap(Double.NaN, "none");
+  public static final Gap NONE = new Gap(Double.NaN, "none");
 
   /** The instrument's, else the commonest spacing of a page's strikes near the money. */
-  static Gap of(Underlying underlying, GridPage page) {
+  public static Gap of(Underlying underlying, GridPage page) {
     if (underlying.strikeGap().isPresent()) {
       return new Gap(underlying.strikeGap().getAsDouble(), "instrument");
     }

@@ -1,4 +1,4 @@
-package io.strikegrid.server.chain;
+package io.strikegrid.server.view;
 
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.server.platform.http.CsvTable;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param name its name there
  * @param field where it is kept
  */
-record SideField(String name, GridField field) {
+public record SideField(String name, GridField field) {
 
   private static final List<SideField> MEASURES =
       List.of(
@@ -29,10 +29,10 @@ record SideField(String name, GridField field) {
           new SideField("oi", GridField.OI));
 
   /** Fields of one contract at a time. */
-  static final List<SideField> CELL = with(new SideField("price", GridField.PRICE));
+  public static final List<SideField> CELL = with(new SideField("price", GridField.PRICE));
 
   /** Fields of one contract through time. */
-  static final List<SideField> SERIES =
+  public static final List<SideField> SERIES =
       with(
           new SideField("open", GridField.OPEN),
           new SideField("high", GridField.HIGH),
@@ -46,7 +46,7 @@ record SideField(String name, GridField field) {
   }
 
   /** Writes a value, as short as the page knows it exactly. */
-  void write(JsonWriter out, double value) throws IOException {
+  public void write(JsonWriter out, double value) throws IOException {
     if (field.isExact()) {
       out.number(value);
     } else {
@@ -55,7 +55,7 @@ record SideField(String name, GridField field) {
   }
 
   /** Writes a value under the field's name. */
-  void writeNamed(JsonWriter out, double value) throws IOException {
+  public void writeNamed(JsonWriter out, double value) throws IOException {
     if (field.isExact()) {
       out.number(name, value);
     } else {
@@ -64,7 +64,7 @@ record SideField(String name, GridField field) {
   }
 
   /** Writes a value to a row. */
-  void write(CsvTable out, double value) {
+  public void write(CsvTable out, double value) {
     if (field.isExact()) {
       out.number(value);
     } else {

@@ -1,4 +1,4 @@
-package io.strikegrid.server.chain;
+package io.strikegrid.server.view;
 
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.ExpiryLabel;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param date where a date was asked for
  * @param label where a label was; null too where its number is beyond all labels
  */
-record AskedExpiry(String text, @Nullable LocalDate date, @Nullable ExpiryLabel label) {
+public record AskedExpiry(String text, @Nullable LocalDate date, @Nullable ExpiryLabel label) {
 
   private static final Pattern LABEL = Pattern.compile("N(Week|Month|Quarter)[+ ]\\d{1,3}");
 
   /** The nearest expiry, for when none is asked for. */
-  static final AskedExpiry NEAREST =
+  public static final AskedExpiry NEAREST =
       new AskedExpiry("NWeek+0", null, new ExpiryLabel(ExpiryLabel.Kind.WEEK, 0));
 
   /** A parameter that takes a date or a label. */
-  static Parameter<AskedExpiry> parameter(String name) {
+  public static Parameter<AskedExpiry> parameter(String name) {
     return Parameter.of(
         name,
         "a date as YYYY-MM-DD, or a label NWeek+n, NMonth+n or NQuarter+n",
@@ -44,7 +44,7 @@ record AskedExpiry(String text, @Nullable LocalDate date, @Nullable ExpiryLabel 
   }
 
   /** The listed expiry that it means on a trading day. */
-  Optional<LocalDate> on(ExpiryCalendar listed, LocalDate day) {
+  public Optional<LocalDate> on(ExpiryCalendar listed, LocalDate day) {
     if (date != null) {
       return listed.from(day).contains(date) ? Optional.of(date) : Optional.empty();
     }
@@ -56,12 +56,12 @@ record AskedExpiry(String text, @Nullable LocalDate date, @Nullable ExpiryLabel 
    *
    * @throws Problem where it means none
    */
-  LocalDate require(ExpiryCalendar listed, LocalDate day) {
+  public LocalDate require(ExpiryCalendar listed, LocalDate day) {
     return on(listed, day).orElseThrow(() -> unknown(listed, day));
   }
 
   /** Says that it means none of the expiries listed on a day. */
-  Problem unknown(ExpiryCalendar listed, LocalDate day) {
+  public Problem unknown(ExpiryCalendar listed, LocalDate day) {
     List<String> allowed = new ArrayList<>();
     for (LocalDate expiry : listed.from(day)) {
       allowed.addAll(date != null ? List.of(expiry.toString()) : listed.labelsOf(expiry, day));

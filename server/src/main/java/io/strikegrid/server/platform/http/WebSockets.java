@@ -1,0 +1,134 @@
+package io.strikegrid.server.platform.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the clients of {@link WebSocketRoute}s, or refuses them with a problem document before
+ * anything is connected: for want of a token, or of a place. A token comes in the header or, since
+ * browsers can set none there, as the sub-protocol {@code bearer.<token>}, which is never answered.
+ */
+final class WebSockets extends Handler.Wrapper {
+
+  private static final String TOKEN_PROTOCOL = "bearer.";
+
+  private final Map<String, WebSocketRoute> routes;
+  private final @Nullable Access access;
+  private final Origins origins;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final WebSocketComponents components = new WebSocketComponents();
+  private final WebSocketMappings upgrades = new WebSocketMappings(components);
+  private final Configuration.Customizer defaults = new Configuration.ConfigurationCustomizer();
+
+  WebSockets(List<WebSocketRoute> routes, HttpConfig config) {
+    this.routes =
+        routes.stream().collect(Collectors.toMap(WebSocketRoute::path, Function.identity()));
+    this.access = config.tokens().map(Access::new).orElse(null);
+    this.origins = new Origins(config.isLoopback());
+    installBean(components);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    WebSocketRoute route = routes.get(Request.getPathInContext(request));
+    if (route == null) {
+      return super.handle(request, response, callback);
+    }
+    try {
+      admit(route, request);
+      if (!upgrades.upgrade(connecting(route), request, response, callback, defaults)) {
+        throw notUpgraded(route);
+      }
+    } catch (Problem problem) {
+      refuse(problem, response, callback);
+    }
+    return true;
+  }
+
+  private WebSocketNegotiator connecting(WebSocketRoute route) {
+    return new WebSocketNegotiator() {
+      @Override
+      public FrameHandler negotiate(
+          ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        response.setExtensions(List.of()); // messages are shared as they are, so none is compressed
+        if (request.getSubProtocols().contains(route.protocol())) {
+          response.setAcceptedSubProtocol(route.protocol());
+        }
+        return new WebSocketConnection(route, executor);
+      }
+    };
+  }
+
+  private void admit(WebSocketRoute route, Request request) {
+    String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
+    if (!"websocket".equalsIgnoreCase(upgrade)) {
+      throw notUpgraded(route);
+    }
+    if (access == null) {
+      origins.check(
+          request.getHeaders().get(HttpHeader.ORIGIN), request.getHeaders().get(HttpHeader.HOST));
+    } else {
+      access.check(route.role(), token(request));
+    }
+    route.admission().run();
+  }
+
+  private static Problem notUpgraded(WebSocketRoute route) {
+    return new Problem(
+        ProblemCode.UPGRADE_REQUIRED,
+        route.path() + " is a WebSocket; the request asks for none",
+        "Upgrade",
+        null,
+        "a WebSocket handshake of version 13");
+  }
+
+  private static @Nullable String token(Request request) {
+    String bearer = Access.bearer(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    return bearer != null
+        ? bearer
+        : request.getHeaders().getCSV("Sec-WebSocket-Protocol", false).stream()
+            .filter(protocol -> protocol.startsWith(TOKEN_PROTOCOL))
+            .map(protocol -> protocol.substring(TOKEN_PROTOCOL.length()))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static void refuse(Problem problem, Response response, Callback callback) {
+    String id = RequestId.next();
+    response.reset();
+    response.setStatus(problem.code().status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.getHeaders().put(RequestId.HEADER, id);
+    switch (problem.code()) {
+      case UNAUTHORIZED -> response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+      case UPGRADE_REQUIRED -> response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+      case NOT_READY -> response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+      default -> {}
+    }
+    response.write(true, ByteBuffer.wrap(problem.body(id)), callback);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    executor.shutdown();
+  }
+}

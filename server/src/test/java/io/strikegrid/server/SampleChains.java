@@ -97,16 +97,22 @@ public final class SampleChains {
 
   /** One more minute of the nearest expiry on Tuesday, with another open interest of a call. */
   public void addMinute(int minute, double oi) {
+    long time = TUESDAY_OPEN + 60L * minute;
+    add(
+        TUESDAY,
+        NEAREST,
+        List.of(observation(24_500, Side.CALL, time, 24_500 + minute, oi, 75_000, 0.14)));
+  }
+
+  /** Stores what was seen of an expiry of NIFTY50 on a day. */
+  public void add(LocalDate day, LocalDate expiry, List<Observation> seen) {
     Underlying underlying = markets.find("NIFTY50").orElseThrow();
-    Session session = underlying.calendar().session(TUESDAY).orElseThrow();
-    Observation seen =
-        observation(
-            24_500, Side.CALL, session.open() + 60L * minute, 24_500 + minute, oi, 75_000, 0.14);
+    Session session = underlying.calendar().session(day).orElseThrow();
     commit.commit(
         underlying,
         session,
         Provenance.IMPORTED,
-        new ObservedDay(Map.of(NEAREST, List.of(seen)), false, session.close()));
+        new ObservedDay(Map.of(expiry, seen), false, session.close()));
   }
 
   private static List<Observation> observations(Session session) {
@@ -141,7 +147,8 @@ public final class SampleChains {
     return all;
   }
 
-  private static Observation observation(
+  /** One contract as it was seen; prices and Greeks follow. */
+  public static Observation observation(
       double strike,
       Side side,
       long time,

@@ -1,5 +1,6 @@
 package io.strikegrid.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.engine.bar.Provenance;
@@ -15,6 +16,7 @@ import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.live.RecordingSink;
+import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -28,6 +30,10 @@ import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.StoreException;
+import io.strikegrid.server.stream.StreamConfig;
+import io.strikegrid.server.stream.StreamHub;
+import io.strikegrid.server.stream.StreamRoutes;
+import io.strikegrid.server.stream.StreamSource;
 import io.strikegrid.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,14 +63,18 @@ public final class SampleServer implements AutoCloseable {
   private final Live live;
   private final HttpServer http;
   private final SampleChains chains;
+  private final MarketCatalog markets = MarketCatalog.load(List.of());
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final StreamHub stream;
+  private volatile RunningMinutes running;
   private final ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
   private final RecordingSink sink = new RecordingSink();
   private final Path journal = temporaryFolder();
   private final Feed ticksFeed = new Feed("http", Provenance.LIVE);
   private final TickIntake ticks;
 
-  private SampleServer(Optional<Tokens> tokens) {
-    MarketCatalog markets = MarketCatalog.load(List.of());
+  private SampleServer(Optional<Tokens> tokens, StreamConfig config) {
     this.generations = new Generations(database);
     this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
     DayCommit commit =
@@ -78,7 +88,7 @@ public final class SampleServer implements AutoCloseable {
     this.live = new Live(LiveConfig.usual(), commit, clock);
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.running = live;
     Feeds feeds = new Feeds(markets, generations, clock, Feeds.SILENT_AFTER, registry);
     this.ticks =
         TickIntake.open(
@@ -89,11 +99,23 @@ public final class SampleServer implements AutoCloseable {
             clock);
     feeds.add(ticksFeed, Feeds.Expected.ONCE_USED, ticks::backlog);
     RequestBody bodies = new RequestBody();
+    this.stream =
+        new StreamHub(
+            new StreamSource(
+                markets::find,
+                generations,
+                catalog,
+                pages,
+                (underlying, committed) -> running.beside(underlying, committed),
+                clock),
+            config,
+            registry);
     this.http =
         HttpServer.create(
             new HttpConfig("127.0.0.1", 0, tokens, false),
             List.of(
                 new ChainRoutes(markets::find, generations, catalog, pages, live, database, clock),
+                new StreamRoutes(stream),
                 new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
                 new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
                 new StatusRoutes(
@@ -107,12 +129,17 @@ public final class SampleServer implements AutoCloseable {
 
   /** One of its own, open to anybody. */
   public static SampleServer start() {
-    return new SampleServer(Optional.empty());
+    return start(StreamConfig.USUAL);
+  }
+
+  /** One of its own, open to anybody, with bounds of its own for the stream. */
+  public static SampleServer start(StreamConfig config) {
+    return new SampleServer(Optional.empty(), config);
   }
 
   /** One of its own, open to these tokens. */
   public static SampleServer start(Tokens tokens) {
-    return new SampleServer(Optional.of(tokens));
+    return new SampleServer(Optional.of(tokens), StreamConfig.USUAL);
   }
 
   /** The one that every test may ask and none may change. */
@@ -157,8 +184,29 @@ public final class SampleServer implements AutoCloseable {
     return database;
   }
 
+  /** Figures for operators. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** The sample's writer as another process would have it. */
+  public SampleChains chainsOf(Database other) {
+    return new SampleChains(markets, new DayCommit(other, clock, row -> {}));
+  }
+
+  /** The same data as another process would have it. */
+  public Database another() {
+    return store.another();
+  }
+
+  /** Says what runs beside the committed minutes. */
+  public void run(RunningMinutes minutes) {
+    running = minutes;
+  }
+
   @Override
   public void close() {
+    stream.close();
     http.close();
     live.close();
     ticks.close();

@@ -31,6 +31,10 @@ import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.FeedLock;
 import io.strikegrid.server.store.StoreException;
+import io.strikegrid.server.stream.StreamConfig;
+import io.strikegrid.server.stream.StreamHub;
+import io.strikegrid.server.stream.StreamRoutes;
+import io.strikegrid.server.stream.StreamSource;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -90,18 +94,18 @@ final class Node implements AutoCloseable {
       closing.push(simulator::close);
       feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }
+    KnownUnderlyings underlyings = new KnownUnderlyings(store.markets(), database);
+    StreamHub stream =
+        new StreamHub(
+            new StreamSource(underlyings, generations, catalog, pages, live, clock),
+            StreamConfig.USUAL,
+            registry);
     this.http =
         HttpServer.create(
             config.http(),
             List.of(
-                new ChainRoutes(
-                    new KnownUnderlyings(store.markets(), database),
-                    generations,
-                    catalog,
-                    pages,
-                    live,
-                    database,
-                    clock),
+                new ChainRoutes(underlyings, generations, catalog, pages, live, database, clock),
+                new StreamRoutes(stream),
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
@@ -110,6 +114,7 @@ final class Node implements AutoCloseable {
             Version.TEXT + " " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
     closing.push(http::close);
+    closing.push(stream::close);
   }
 
   /** Opens the store and starts to listen. */

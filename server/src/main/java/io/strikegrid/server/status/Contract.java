@@ -33,6 +33,7 @@ final class Contract {
       new String(resource("/docs/index.html"), StandardCharsets.UTF_8)
           .replace("<!-- problems -->", problems())
           .getBytes(StandardCharsets.UTF_8);
+  private final byte[] stream = resource("/contract/stream.md");
   private final byte[] start = resource("/docs/start.js");
   private final byte[] look = resource("/docs/docs.css");
 
@@ -80,6 +81,8 @@ final class Contract {
     String name = context.pathParam("part");
     if (name.equals("start.js")) {
       Answers.send(context, "text/javascript; charset=utf-8", start);
+    } else if (name.equals("stream.md")) {
+      Answers.send(context, "text/markdown; charset=utf-8", stream);
     } else if (name.equals("docs.css")) {
       Answers.send(context, "text/css; charset=utf-8", look);
     } else if (PARTS.containsKey(name)) {

@@ -148,6 +148,18 @@ public final class Answers {
     return '"' + HexFormat.of().formatHex(digest.digest(), 0, TAG_BYTES) + '"';
   }
 
+  /**
+   * Whether a body goes out; where only its headers were asked for, one without an end must not.
+   */
+  public static boolean wantsBody(Context context) {
+    return context.req().getAttribute(HeadAsGet.ATTRIBUTE) == null;
+  }
+
+  /** The SHA-256 of some bytes. */
+  public static byte[] sha256(byte[] content) {
+    return sha256().digest(content);
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -12,11 +12,15 @@ import org.eclipse.jetty.util.Callback;
  */
 final class HeadAsGet extends Handler.Wrapper {
 
+  /** Name of the attribute of a request that was a HEAD. */
+  static final String ATTRIBUTE = "strikegrid.head";
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (!HttpMethod.HEAD.is(request.getMethod())) {
       return super.handle(request, response, callback);
     }
+    request.setAttribute(ATTRIBUTE, true);
     Request asGet =
         new Request.Wrapper(request) {
           @Override

@@ -169,8 +169,12 @@ public record Parameter<T>(String name, String allowed, int most, Reader<T> read
     return value;
   }
 
-  /** The value of a text, or a problem that says what is allowed. */
-  T read(String text) {
+  /**
+   * The value of a text.
+   *
+   * @throws Problem that says what is allowed, where it is none
+   */
+  public T value(String text) {
     try {
       return reader
           .read(text)

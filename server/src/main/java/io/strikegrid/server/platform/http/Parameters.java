@@ -102,7 +102,7 @@ public final class Parameters {
   /** The value, if the parameter was sent. */
   public <T> Optional<T> find(Parameter<T> parameter) {
     List<String> sent = values.get(parameter.name());
-    return sent == null ? Optional.empty() : Optional.of(parameter.read(sent.getFirst()));
+    return sent == null ? Optional.empty() : Optional.of(parameter.value(sent.getFirst()));
   }
 
   /** The value, or another one where the parameter was not sent. */
@@ -129,7 +129,7 @@ public final class Parameters {
   /** Every value of a parameter, in the order sent; empty where it was not. */
   public <T> List<T> all(Parameter<T> parameter) {
     return values.getOrDefault(parameter.name(), List.of()).stream()
-        .map(parameter::read)
+        .map(parameter::value)
         .collect(Collectors.toUnmodifiableList());
   }
 

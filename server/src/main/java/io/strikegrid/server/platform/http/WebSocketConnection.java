@@ -27,6 +27,8 @@ final class WebSocketConnection implements FrameHandler, WebSocketClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
+  private static final int FRAME_BYTES = 64 * 1024;
+
   private final WebSocketRoute route;
   private final Executor executor;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -42,8 +44,8 @@ final class WebSocketConnection implements FrameHandler, WebSocketClient {
   @Override
   public void onOpen(CoreSession opened, Callback callback) {
     opened.setIdleTimeout(Duration.ZERO); // pings of the client count, and so the listener judges
-    opened.setAutoFragment(false);
-    opened.setMaxFrameSize(0);
+    opened.setAutoFragment(true); // so that no frame is ever gathered beyond this size
+    opened.setMaxFrameSize(FRAME_BYTES);
     session = opened;
     listener = route.opening().apply(this);
     callback.succeeded();

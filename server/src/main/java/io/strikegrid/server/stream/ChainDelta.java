@@ -1,0 +1,108 @@
+package io.strikegrid.server.stream;
+
+import io.strikegrid.engine.grid.AsOf;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.server.view.SideField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The part of a {@link PageChange} that a query asks for. Whoever takes its cells into the strikes
+ * that he has, newest bucket last, has the new chain, but for two kinds of strikes that are told as
+ * a whole: those that he does not have, and those where a correction leaves something else than the
+ * cells tell.
+ *
+ * @param change the whole of it
+ * @param parts buckets with the strike numbers to tell, ascending
+ * @param known strike numbers to be told as they stand now, with what is carried
+ * @param gone strikes that are asked for no longer
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed, nor compared
+record ChainDelta(PageChange change, List<Part> parts, int[] known, double[] gone) {
+
+  /**
+   * A bucket to tell.
+   *
+   * @param bucket what changed
+   * @param strikes numbers of the strikes to tell
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never changed, nor compared
+  record Part(PageChange.Bucket bucket, int[] strikes) {}
+
+  /** The part that a query asks for. */
+  static ChainDelta of(PageChange change, StreamQuery query) {
+    ChainPage after = change.after();
+    long mask = query.mask();
+    List<Part> parts = new ArrayList<>();
+    for (PageChange.Bucket bucket : change.buckets()) {
+      int[] strikes =
+          IntStream.range(0, after.page().strikes())
+              .filter(k -> bucket.hasChanged(k, mask) && after.isAsked(query, bucket.number(), k))
+              .toArray();
+      if (bucket.figures() || strikes.length > 0) {
+        parts.add(new Part(bucket, strikes));
+      }
+    }
+    int[] known =
+        IntStream.range(0, after.page().strikes())
+            .filter(k -> isToldWhole(change, query, mask, k))
+            .toArray();
+    return new ChainDelta(change, parts, known, gone(change, query));
+  }
+
+  private static boolean isToldWhole(PageChange change, StreamQuery query, long mask, int k) {
+    ChainPage after = change.after();
+    ChainPage before = change.before();
+    if (!after.isAsked(query, after.newest(), k)) {
+      return false;
+    }
+    int old = before.page().indexOf(after.page().strike(k));
+    boolean wasAsked = old >= 0 && before.isAsked(query, before.newest(), old);
+    return !wasAsked || (change.isCorrected(k, mask) && standsOtherwise(change, query, old, k));
+  }
+
+  /** Whether a strike stands otherwise than before. */
+  private static boolean standsOtherwise(PageChange change, StreamQuery query, int old, int k) {
+    AsOf then = change.before().known();
+    AsOf now = change.after().known();
+    for (Side side : Side.values()) {
+      if (query.sides().has(side)) {
+        if (then.newestBar(side, old) != now.newestBar(side, k)) {
+          return true;
+        }
+        for (SideField measure : query.measures()) {
+          double was = then.at(side, measure.field(), old);
+          double is = now.at(side, measure.field(), k);
+          if (Double.compare(was, is) != 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static double[] gone(PageChange change, StreamQuery query) {
+    ChainPage before = change.before();
+    ChainPage after = change.after();
+    return IntStream.range(0, before.page().strikes())
+        .filter(old -> before.isAsked(query, before.newest(), old))
+        .mapToDouble(before.page()::strike)
+        .filter(strike -> {
+          int k = after.page().indexOf(strike);
+          return k < 0 || !after.isAsked(query, after.newest(), k);
+        })
+        .toArray();
+  }
+
+  /** Whether there is nothing to tell. */
+  boolean isEmpty() {
+    return parts.isEmpty() && known.length == 0 && gone.length == 0;
+  }
+
+  /** Strikes to tell, over all buckets. */
+  int cells() {
+    return known.length + parts.stream().mapToInt(part -> part.strikes.length).sum();
+  }
+}

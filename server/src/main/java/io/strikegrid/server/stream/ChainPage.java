@@ -1,0 +1,111 @@
+package io.strikegrid.server.stream;
+
+import io.strikegrid.engine.grid.AsOf;
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.view.Gap;
+import java.util.OptionalInt;
+
+/** A page of one expiry, with what every level and every cell of it follows from. Immutable. */
+final class ChainPage {
+
+  private final PageLoader.Loaded loaded;
+  private final GridPage page;
+  private final Gap gap;
+  private final int[][] firstBar;
+
+  ChainPage(Underlying underlying, PageLoader.Loaded loaded) {
+    this(loaded, Gap.of(underlying, loaded.page()));
+  }
+
+  private ChainPage(PageLoader.Loaded loaded, Gap gap) {
+    this.loaded = loaded;
+    this.page = loaded.page();
+    this.gap = gap;
+    this.firstBar = new int[Side.values().length][page.strikes()];
+    for (Side side : Side.values()) {
+      for (int k = 0; k < page.strikes(); k++) {
+        firstBar[side.ordinal()][k] = firstBar(side, k);
+      }
+    }
+  }
+
+  private int firstBar(Side side, int k) {
+    int bucket = 0;
+    while (bucket < page.buckets() && !page.isObserved(side, bucket, k)) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  /** The same chain with other buckets, such as those that still run. */
+  ChainPage with(GridPage other) {
+    return new ChainPage(new PageLoader.Loaded(other, loaded.generation()), gap);
+  }
+
+  /** As it was loaded. */
+  PageLoader.Loaded loaded() {
+    return loaded;
+  }
+
+  GridPage page() {
+    return page;
+  }
+
+  long generation() {
+    return loaded.generation();
+  }
+
+  Gap gap() {
+    return gap;
+  }
+
+  /** The newest bucket; -1 where there is none. */
+  int newest() {
+    return page.buckets() - 1;
+  }
+
+  /** What is known at its end. */
+  AsOf known() {
+    return page.newest();
+  }
+
+  /** Whether a contract was observed by the end of a bucket. */
+  boolean isKnown(Side side, int bucket, int k) {
+    return firstBar[side.ordinal()][k] <= bucket;
+  }
+
+  /** Whether a strike was observed by the end of a bucket, on either side. */
+  boolean isKnown(int bucket, int k) {
+    return isKnown(Side.CALL, bucket, k) || isKnown(Side.PUT, bucket, k);
+  }
+
+  /** Price of the underlying in a bucket; NaN where unknown. */
+  double underlying(int bucket) {
+    return figure(BucketField.UNDERLYING, bucket);
+  }
+
+  /** A figure of the chain as a whole at the end of a bucket; NaN where unknown. */
+  double figure(BucketField field, int bucket) {
+    return bucket < 0 ? Double.NaN : page.bucketValue(field, bucket);
+  }
+
+  /** Level of a strike by the underlying of a bucket; empty where that or the gap is unknown. */
+  OptionalInt level(int bucket, int k) {
+    double price = underlying(bucket);
+    if (Double.isNaN(price) || Double.isNaN(gap.size())) {
+      return OptionalInt.empty();
+    }
+    int level = Moneyness.level(page.strike(k), price, gap.size());
+    return Math.abs(level) > Moneyness.FURTHEST ? OptionalInt.empty() : OptionalInt.of(level);
+  }
+
+  /** Whether a query asks for a strike as it stands in a bucket. */
+  boolean isAsked(StreamQuery query, int bucket, int k) {
+    return isKnown(bucket, k) && query.strikes().takes(page.strike(k), level(bucket, k));
+  }
+}

@@ -1,0 +1,169 @@
+package io.strikegrid.server.stream;
+
+import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.Column;
+import io.strikegrid.engine.grid.GridField;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What differs between two pages of the same expiry and day, whatever the query. Immutable.
+ *
+ * @param before the page that everybody has been told of
+ * @param after the new one
+ * @param buckets those that differ, ascending
+ */
+record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
+
+  /** Bits of a mask that tell whether a side was observed in the bucket itself. */
+  static final long OBSERVED = (1L << 31) | (1L << 63);
+
+  private static final GridField[] FIELDS = GridField.values();
+
+  /**
+   * A bucket that differs.
+   *
+   * @param number in the new page, from the opening
+   * @param whole whether it is new, gone, or has other levels: then every cell counts as changed
+   * @param figures whether what is known of the chain as a whole differs
+   * @param cells for each strike number of the new page the fields that differ, a bit each as in
+   *     {@link StreamQuery#mask}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never changed, nor compared
+  record Bucket(int number, boolean whole, boolean figures, long[] cells) {
+
+    /** Whether a cell differs in one of some fields. */
+    boolean hasChanged(int k, long mask) {
+      return whole || (cells[k] & (mask | OBSERVED)) != 0;
+    }
+  }
+
+  /** Compares two pages. */
+  static PageChange between(ChainPage before, ChainPage after) {
+    return new Comparison(before, after).compare();
+  }
+
+  /** Whether something of a strike changed in a bucket that was there before. */
+  boolean isCorrected(int k, long mask) {
+    for (Bucket bucket : buckets) {
+      if (bucket.number <= before.newest() && bucket.hasChanged(k, mask)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static final class Comparison {
+
+    private final ChainPage before;
+    private final ChainPage after;
+    private final GridPage old;
+    private final GridPage page;
+    private final int[] oldStrike;
+    private final boolean sameStrikes;
+    private final double[] oldRow;
+    private final double[] row;
+
+    Comparison(ChainPage before, ChainPage after) {
+      this.before = before;
+      this.after = after;
+      this.old = before.page();
+      this.page = after.page();
+      int strikes = page.strikes();
+      this.oldStrike = new int[strikes];
+      for (int k = 0; k < strikes; k++) {
+        oldStrike[k] = old.indexOf(page.strike(k));
+      }
+      this.sameStrikes = Arrays.equals(old.strikeArray(), page.strikeArray());
+      this.oldRow = new double[strikes];
+      this.row = new double[strikes];
+    }
+
+    PageChange compare() {
+      List<Bucket> changed = new ArrayList<>();
+      for (int b = 0; b < page.buckets(); b++) {
+        boolean has = page.hasBar(b);
+        boolean had = b < old.buckets() && old.hasBar(b);
+        if (!has && !had) {
+          continue;
+        }
+        boolean whole = has != had || hasOtherLevels(b);
+        long[] cells = new long[page.strikes()];
+        boolean figures = whole || hasOtherFigures(b);
+        boolean others = !whole && differ(b, cells);
+        if (figures || others) {
+          changed.add(new Bucket(b, whole, figures, cells));
+        }
+      }
+      return new PageChange(before, after, changed);
+    }
+
+    private boolean hasOtherFigures(int b) {
+      for (BucketField field : BucketField.values()) {
+        if (!isSame(old.bucketValue(field, b), page.bucketValue(field, b))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean hasOtherLevels(int b) {
+      if (isSame(before.underlying(b), after.underlying(b))
+          && isSame(before.gap().size(), after.gap().size())) {
+        return false;
+      }
+      for (int k = 0; k < page.strikes(); k++) {
+        if (oldStrike[k] >= 0 && !before.level(b, oldStrike[k]).equals(after.level(b, k))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean differ(int b, long[] cells) {
+      boolean any = false;
+      for (Side side : Side.values()) {
+        int bits = StreamQuery.bits(side);
+        for (GridField field : FIELDS) {
+          any |= differ(b, side, field, 1L << (bits + field.ordinal()), cells);
+        }
+        for (int k = 0; k < cells.length; k++) {
+          boolean was = oldStrike[k] >= 0 && old.isObserved(side, b, oldStrike[k]);
+          if (was != page.isObserved(side, b, k)) {
+            cells[k] |= 1L << (bits + 31);
+            any = true;
+          }
+        }
+      }
+      return any;
+    }
+
+    private boolean differ(int b, Side side, GridField field, long bit, long[] cells) {
+      Column then = old.column(side, field);
+      page.column(side, field).copy(page.cell(b, 0), row.length, row);
+      if (sameStrikes) {
+        then.copy(old.cell(b, 0), row.length, oldRow);
+      } else {
+        for (int k = 0; k < row.length; k++) {
+          oldRow[k] = oldStrike[k] < 0 ? Double.NaN : then.at(old.cell(b, oldStrike[k]));
+        }
+      }
+      if (Arrays.equals(row, oldRow)) {
+        return false;
+      }
+      for (int k = 0; k < row.length; k++) {
+        if (!isSame(row[k], oldRow[k])) {
+          cells[k] |= bit;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isSame(double one, double other) {
+      return Double.doubleToLongBits(one) == Double.doubleToLongBits(other);
+    }
+  }
+}

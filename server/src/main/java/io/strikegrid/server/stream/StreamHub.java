@@ -1,0 +1,174 @@
+package io.strikegrid.server.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.platform.http.Problem;
+import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.store.GenerationStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All connections to the stream, and the streams of all symbols. A thread of its own looks after
+ * both several times a second; news of commits go straight to the symbol's own thread.
+ */
+public final class StreamHub implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
+
+  private final StreamSource source;
+  private final StreamConfig config;
+  private final StreamMetrics metrics;
+  private final QueryReader queries;
+  private final Map<String, SymbolWorker> symbols = new ConcurrentHashMap<>();
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+  private volatile boolean isClosing;
+
+  /**
+   * A stream without connections.
+   *
+   * @param registry takes figures for operators
+   */
+  public StreamHub(StreamSource source, StreamConfig config, MeterRegistry registry) {
+    this.source = source;
+    this.config = config;
+    this.metrics = new StreamMetrics(registry);
+    this.queries = new QueryReader(source);
+    metrics.watch(subscribers::size, this::topics);
+    source.generations().onChange(this::changed);
+    this.thread = Thread.ofPlatform().name("stream").daemon().start(this::lookAfter);
+  }
+
+  private void changed(GenerationStore.Row row) {
+    SymbolWorker worker = symbols.get(row.symbol());
+    if (worker != null) {
+      worker.news();
+    }
+  }
+
+  private int topics() {
+    return symbols.values().stream().mapToInt(worker -> worker.stream().count()).sum();
+  }
+
+  StreamConfig config() {
+    return config;
+  }
+
+  long now() {
+    return source.now();
+  }
+
+  /**
+   * Checks that another connection may be made.
+   *
+   * @throws Problem where there are as many as there may be, or the server stops
+   */
+  void admit() {
+    if (isClosing) {
+      throw new Problem(ProblemCode.NOT_READY, "the server is stopping");
+    }
+    if (subscribers.size() >= config.connections()) {
+      throw new Problem(
+          ProblemCode.NOT_READY,
+          "the stream has " + config.connections() + " connections, as many as there may be");
+    }
+  }
+
+  /**
+   * Takes a connection in.
+   *
+   * @param answers whether its client can send, and so must
+   */
+  Subscriber connect(Wire wire, boolean answers) {
+    Outbox outbox = new Outbox(wire, config.waiting(), metrics::taken);
+    Subscriber subscriber = new Subscriber(wire, outbox, config, answers);
+    subscribers.add(subscriber);
+    if (isClosing) {
+      subscriber.close(WebSocketCodes.STOPPING, "the server stops");
+    }
+    return subscriber;
+  }
+
+  /** Lets a connection go that has ended. */
+  void disconnect(Subscriber subscriber) {
+    subscribers.remove(subscriber);
+    subscriber.outbox().close();
+    subscriber.subscriptions().forEach(subscription -> end(subscription, false));
+  }
+
+  /**
+   * What is asked for, checked.
+   *
+   * @throws Problem naming what is at fault
+   */
+  StreamQuery query(Parameters parameters) {
+    return queries.read(parameters);
+  }
+
+  /**
+   * Begins a subscription.
+   *
+   * @param id the client's own name of it
+   * @throws Problem where that cannot be
+   */
+  void subscribe(Subscriber subscriber, String id, StreamQuery query, @Nullable Resume resume) {
+    subscriber.checkRoom(id);
+    boolean isRoom = topics() < config.topics();
+    if (!isRoom) {
+      symbols.values().forEach(worker -> worker.stream().forget(0));
+      isRoom = topics() < config.topics();
+    }
+    symbol(query.underlying()).stream().subscribe(subscriber, id, query, resume, isRoom);
+    if (!subscribers.contains(subscriber)) {
+      disconnect(subscriber); // it went while it subscribed
+    }
+  }
+
+  private SymbolWorker symbol(Underlying underlying) {
+    return symbols.computeIfAbsent(
+        underlying.symbol(),
+        s -> new SymbolWorker(new SymbolStream(underlying, source, config, metrics), s));
+  }
+
+  /** Ends a subscription, and says so where its client asked for it. */
+  void end(Subscription subscription, boolean isAsked) {
+    symbol(subscription.topic().query().underlying()).stream().end(subscription, isAsked);
+  }
+
+  private void lookAfter() {
+    Duration every = config.provisional();
+    try {
+      while (!isClosing) {
+        Thread.sleep(every);
+        symbols.values().forEach(SymbolWorker::look);
+        subscribers.forEach(this::lookAfter);
+      }
+    } catch (InterruptedException e) {
+      // closed meanwhile
+    }
+  }
+
+  private void lookAfter(Subscriber subscriber) {
+    try {
+      subscriber.lookAfter(System.nanoTime(), source.now());
+    } catch (RuntimeException e) {
+      LOG.error("a connection could not be looked after", e);
+    }
+  }
+
+  /** Says goodbye to every client, and takes no more. */
+  @Override
+  public void close() {
+    isClosing = true;
+    thread.interrupt();
+    subscribers.forEach(one -> one.close(WebSocketCodes.STOPPING, "the server stops"));
+    symbols.values().forEach(SymbolWorker::close);
+  }
+}

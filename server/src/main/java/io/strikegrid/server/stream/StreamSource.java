@@ -1,0 +1,106 @@
+package io.strikegrid.server.stream;
+
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.market.ExpiryCalendar;
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.server.live.RunningMinutes;
+import io.strikegrid.server.pages.Catalog;
+import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.Pages;
+import io.strikegrid.server.platform.http.Problem;
+import io.strikegrid.server.platform.http.ProblemCode;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Where the figures come from.
+ *
+ * @param underlyings finds an underlying by symbol or alias
+ * @param generations which days there are, and what changes
+ * @param catalog expiries of a day
+ * @param pages the bars
+ * @param running the minutes that are not committed yet
+ * @param clock what now is
+ */
+public record StreamSource(
+    Function<String, Optional<Underlying>> underlyings,
+    Generations generations,
+    Catalog catalog,
+    Pages pages,
+    RunningMinutes running,
+    InstantSource clock) {
+
+  /** Now, epoch seconds UTC. */
+  long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  /**
+   * The underlying of a symbol or alias.
+   *
+   * @throws Problem where nobody knows it, or nothing is stored of it
+   */
+  Underlying withData(String symbol) {
+    Underlying underlying =
+        underlyings
+            .apply(symbol)
+            .orElseThrow(() ->
+                new Problem(
+                    ProblemCode.UNKNOWN_SYMBOL,
+                    "there is no symbol or alias " + Problem.shown(symbol),
+                    "symbol",
+                    symbol,
+                    symbols()));
+    if (day(underlying).isEmpty()) {
+      throw noData(underlying, symbol);
+    }
+    return underlying;
+  }
+
+  /** The newest trading day with bars, up to today. */
+  Optional<LocalDate> day(Underlying underlying) {
+    return generations.newestBarDay(underlying.symbol(), underlying.calendar().dayOf(now()));
+  }
+
+  /**
+   * The session of the newest trading day with bars.
+   *
+   * @param symbol as it was sent
+   * @throws Problem where there is none
+   */
+  Session session(Underlying underlying, String symbol) {
+    return day(underlying)
+        .flatMap(underlying.calendar()::session)
+        .orElseThrow(() -> noData(underlying, symbol));
+  }
+
+  private Problem noData(Underlying underlying, String symbol) {
+    return new Problem(
+        ProblemCode.NO_DATA,
+        "nothing is stored for " + underlying.symbol(),
+        "symbol",
+        symbol,
+        symbols());
+  }
+
+  private String symbols() {
+    return String.join(
+        ", ",
+        new TreeSet<>(generations.symbols())
+            .stream().filter(symbol -> !generations.barDays(symbol).isEmpty()).toList());
+  }
+
+  /** The expiries listed on a trading day with bars. */
+  ExpiryCalendar listed(Underlying underlying, LocalDate day) {
+    return new ExpiryCalendar(underlying, catalog.expiries(underlying.symbol(), day));
+  }
+
+  /** A page at the newest generation that is known. */
+  ChainPage page(Underlying underlying, PageKey key, Session session) {
+    return new ChainPage(underlying, pages.get(key, session));
+  }
+}

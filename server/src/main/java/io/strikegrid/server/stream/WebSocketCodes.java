@@ -1,0 +1,13 @@
+package io.strikegrid.server.stream;
+
+/** Codes with which the server closes a WebSocket, beside those of RFC 6455. */
+final class WebSocketCodes {
+
+  /** The server stops. */
+  static final int STOPPING = 1001;
+
+  /** The client was not heard of for too long. */
+  static final int IDLE = 4000;
+
+  private WebSocketCodes() {}
+}

@@ -1,0 +1,5 @@
+/** Tests of the stream. */
+@NullMarked
+package io.strikegrid.server.stream;
+
+import org.jspecify.annotations.NullMarked;

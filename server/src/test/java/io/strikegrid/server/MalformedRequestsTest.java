@@ -3,6 +3,7 @@ package io.strikegrid.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -203,17 +204,25 @@ final class MalformedRequestsTest {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.client().port())) {
       socket.setSoTimeout((int) LONGEST.multipliedBy(4).toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      InputStream in = socket.getInputStream();
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      String head = head(in, target);
+      boolean isEndless = head.contains("text/event-stream");
+      String body = isEndless ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      int end = text.indexOf("\r\n\r\n");
-      assertThat(end).as(target).isPositive();
-      String head = text.substring(0, end);
-      String body = text.substring(end + 4);
       if (head.contains("Transfer-Encoding: chunked")) {
         body = body.substring(Math.max(0, body.indexOf("\r\n") + 2));
       }
       return new Reply(Integer.parseInt(head.substring(9, 12)), head, body, took);
     }
+  }
+
+  private static String head(InputStream in, String target) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      assertThat(next).as(target).isNotNegative();
+      head.append((char) next);
+    }
+    return head.substring(0, head.length() - 4);
   }
 }

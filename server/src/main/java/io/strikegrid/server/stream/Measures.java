@@ -1,6 +1,5 @@
 package io.strikegrid.server.stream;
 
-import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.server.view.SideField;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,7 @@ final class Measures {
 
   private static List<SideField> all() {
     List<SideField> all = new ArrayList<>(SideField.CELL);
-    SideField.SERIES.stream()
-        .filter(field -> field.field() != GridField.PRICE && !all.contains(field))
-        .forEach(all::add);
+    SideField.SERIES.stream().filter(field -> !all.contains(field)).forEach(all::add);
     return List.copyOf(all);
   }
 

@@ -136,6 +136,7 @@ final class SymbolStream {
     Subscription begun =
         new Subscription(id, who, topic, isResumed ? Long.valueOf(from) : null, from);
     topic.subscriptions().add(begun);
+    shown.remove(topic); // so that what runs is shown to the new one too
     who.add(begun);
     who.tell(ServerMessages.subscribed(id, topic, from, isResumed));
     List<StreamMessage> first = isResumed ? missed.get() : List.of(topic.snapshot(reason, pages));

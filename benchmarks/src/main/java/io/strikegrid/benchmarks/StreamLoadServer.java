@@ -2,7 +2,6 @@ package io.strikegrid.benchmarks;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.time.Session;
@@ -15,7 +14,7 @@ import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.HttpServer;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.DaySource;
+import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.DatabaseUrl;
 import io.strikegrid.server.stream.StreamConfig;
@@ -80,7 +79,14 @@ final class StreamLoadServer implements AutoCloseable {
     this.generations = new Generations(database);
     generations.onChange(row -> knownAt.putIfAbsent(row.generation(), System.nanoTime()));
     this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
-    this.commit = new DayCommit(database, clock, generations::accept);
+    this.commit =
+        new DayCommit(
+            database,
+            clock,
+            change -> {
+              pages.accept(change);
+              generations.accept(change.row());
+            });
     MeterRegistry registry = new SimpleMeterRegistry();
     this.stream =
         new StreamHub(
@@ -119,13 +125,14 @@ final class StreamLoadServer implements AutoCloseable {
   private void commit(int from, int to) {
     long first = session.bucketStart(Timeframe.MIN1, from);
     long last = session.bucketStart(Timeframe.MIN1, to);
-    TreeMap<LocalDate, BarBuilder.Result> bars = new TreeMap<>();
-    seen.forEach((expiry, all) -> {
-      List<Observation> some =
-          all.stream().filter(o -> o.polled() >= first && o.polled() < last).toList();
-      bars.put(expiry, BarBuilder.build(some, true, session.close()));
-    });
-    commit.commit(workload.underlying(), session, Provenance.LIVE, DaySource.of(bars, List.of()));
+    TreeMap<LocalDate, List<Observation>> some = new TreeMap<>();
+    seen.forEach((expiry, all) ->
+        some.put(expiry, all.stream().filter(o -> o.time() >= first && o.time() < last).toList()));
+    commit.commit(
+        workload.underlying(),
+        session,
+        Provenance.LIVE,
+        new ObservedDay(some, true, session.close()));
   }
 
   /** Commits the next minute, and gives the generation that it made. */

@@ -163,6 +163,10 @@ final class ServeCommand implements Callable<Integer> {
           "  curl -H 'Accept: text/csv' '"
               + address
               + "/fo/expiry-metrics?symbol=DEMO&timeframe=15min'");
+      out.println(
+          "  curl -N '"
+              + address
+              + "/fo/stream/events?symbol=DEMO&expiry=NWeek%2B0&max_level=1&measure=price'");
     }
     out.flush();
   }

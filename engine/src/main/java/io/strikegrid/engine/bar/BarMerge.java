@@ -90,7 +90,7 @@ public final class BarMerge {
     for (Side side : Side.values()) {
       if (incoming.isObserved(from, side) && !(fillOnly && merged.isObserved(row, side))) {
         if (replaces) {
-          clear(merged, row, side);
+          merged.clear(row, side);
         }
         mergeSide(merged, row, incoming, from, side);
       }
@@ -128,14 +128,6 @@ public final class BarMerge {
     }
     copyKnown(merged, row, incoming, from, side, PRICES);
     copyKnown(merged, row, incoming, from, side, ALONE);
-  }
-
-  private static void clear(BarTable merged, int row, Side side) {
-    for (SideColumn column : SideColumn.values()) {
-      merged.set(row, side, column, Double.NaN);
-    }
-    merged.set(row, side, SideColumn.IV_COUNT, 0);
-    merged.set(row, side, SideColumn.GREEKS_COUNT, 0);
   }
 
   private static void copyKnown(

@@ -84,6 +84,32 @@ public final class BarTable {
     values[row * WIDTH + BarColumns.of(side, column)] = value;
   }
 
+  /** Position of a row by its key; a negative number where there is none. */
+  public int indexOf(double strike, long bucket) {
+    int low = 0;
+    int high = rows - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(middle, strike, bucket);
+      if (order == 0) {
+        return middle;
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return -low - 1;
+  }
+
+  /** Makes a side of a row one that was not observed. */
+  public void clear(int row, Side side) {
+    for (SideColumn column : SideColumn.values()) {
+      set(row, side, column, Double.NaN);
+    }
+    set(row, side, SideColumn.COUNT, 0);
+    set(row, side, SideColumn.IV_COUNT, 0);
+    set(row, side, SideColumn.GREEKS_COUNT, 0);
+  }
+
   /** Whether the side was observed in the row's minute. */
   public boolean isObserved(int row, Side side) {
     return get(row, side, SideColumn.COUNT) > 0;

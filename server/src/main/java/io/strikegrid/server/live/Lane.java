@@ -7,10 +7,14 @@ import io.strikegrid.engine.time.Session;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The minutes of one symbol that are not committed yet. Feeds add to them; one committer at a time
@@ -26,10 +30,11 @@ final class Lane {
   private final Underlying underlying;
   private final LiveConfig config;
   private final TreeMap<Long, OpenMinute> open = new TreeMap<>();
-  private final TreeMap<LocalDate, DayClock> clocks = new TreeMap<>();
+  private final LinkedHashMap<LocalDate, DayClock> clocks = new LinkedHashMap<>(16, 0.75f, true);
   private List<OpenMinute> committing = List.of();
   private boolean busy;
-  private long lateTaken = Long.MIN_VALUE;
+  private long lateTaken;
+  private boolean isLateTaken;
   private long sequence;
 
   Lane(Underlying underlying, LiveConfig config) {
@@ -64,9 +69,21 @@ final class Lane {
   private DayClock clock(Session session) {
     DayClock clock = clocks.computeIfAbsent(session.day(), d -> new DayClock(config.lateness()));
     if (clocks.size() > MOST_DAYS) {
-      clocks.pollFirstEntry();
+      forgetAClock(session.day());
     }
     return clock;
+  }
+
+  /** Of the days that nothing runs of, the one that was not asked for the longest. */
+  private void forgetAClock(LocalDate asked) {
+    Set<LocalDate> running = new HashSet<>();
+    open.values().forEach(minute -> running.add(minute.session().day()));
+    for (LocalDate day : List.copyOf(clocks.keySet())) {
+      if (!day.equals(asked) && !running.contains(day)) {
+        clocks.remove(day);
+        return;
+      }
+    }
   }
 
   /**
@@ -83,10 +100,13 @@ final class Lane {
     }
     List<OpenMinute> taken = taken(now, hurry, false);
     boolean lateIsDue =
-        lateTaken == Long.MIN_VALUE || now - lateTaken >= config.lateEvery().toMillis();
+        !isLateTaken || System.nanoTime() - lateTaken >= config.lateEvery().toNanos();
     if (taken.isEmpty() && lateIsDue) {
       taken = taken(now, hurry, true);
-      lateTaken = taken.isEmpty() ? lateTaken : now;
+      if (!taken.isEmpty()) {
+        lateTaken = System.nanoTime();
+        isLateTaken = true;
+      }
     }
     for (OpenMinute minute : taken) {
       open.remove(minute.minute());
@@ -104,7 +124,10 @@ final class Lane {
       DayClock clock = clock(minute.session());
       boolean isOver =
           clock.isOver(minute.minute(), now) || (hurry && clock.isPast(minute.minute()));
-      boolean fits = taken.isEmpty() || minute.session().equals(taken.getFirst().session());
+      boolean fits =
+          taken.isEmpty()
+              || (minute.session().equals(taken.getFirst().session())
+                  && minute.provenance() == taken.getFirst().provenance());
       if (isOver && fits && clock.isClosed(minute.minute()) == late && ticks < MOST_TICKS) {
         taken.add(minute);
         ticks += minute.size();
@@ -128,6 +151,12 @@ final class Lane {
   /** Grows whenever what is not committed changes. */
   synchronized long sequence() {
     return sequence;
+  }
+
+  /** Whether anything of a day is not committed. */
+  synchronized boolean has(LocalDate day) {
+    return Stream.concat(open.values().stream(), committing.stream())
+        .anyMatch(minute -> minute.session().day().equals(day));
   }
 
   /** Minutes that are not committed. */

@@ -82,6 +82,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
         }
         boolean hurry = bytes.get() > config.maxBytes();
         lanes.values().forEach(lane -> commit(lane, hurry));
+        running.values().forEach(RunningDay::forgetUnused);
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException e) {
         return;
@@ -114,7 +115,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     GridPage page = committed.page();
     return running
         .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, REFRESH_EVERY))
-        .beside(page, underlying, clock.millis());
+        .beside(page, underlying);
   }
 
   /** How it goes. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +23,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningDay {
 
+  private static final long UNUSED_NANOS = Duration.ofSeconds(5).toNanos();
+
   private final Lane lane;
-  private final long refreshMillis;
+  private final long refreshNanos;
   private final Map<PageKey, Made> made = new HashMap<>();
 
   RunningDay(Lane lane, Duration refreshEvery) {
     this.lane = lane;
-    this.refreshMillis = refreshEvery.toMillis();
+    this.refreshNanos = refreshEvery.toNanos();
   }
 
+  /** What was made of a committed page; times are those of {@link System#nanoTime}. */
   private record Made(
-      GridPage committed, long at, long sequence, Optional<RunningMinutes.Running> running) {}
+      GridPage committed,
+      long at,
+      long sequence,
+      Optional<RunningMinutes.Running> running,
+      AtomicLong asked) {}
 
-  synchronized Optional<RunningMinutes.Running> beside(
-      GridPage page, Underlying underlying, long now) {
+  synchronized Optional<RunningMinutes.Running> beside(GridPage page, Underlying underlying) {
+    if (!lane.has(page.key().day())) {
+      return Optional.empty();
+    }
+    long now = System.nanoTime();
     Made before = made.get(page.key());
     if (before != null
         && before.committed == page
-        && (before.sequence == lane.sequence() || now - before.at < refreshMillis)) {
+        && (before.sequence == lane.sequence() || now - before.at < refreshNanos)) {
+      before.asked.set(now);
       return before.running;
     }
-    made.values().removeIf(old -> !old.committed.key().day().equals(page.key().day()));
     Made next = make(page, underlying, now);
     made.put(page.key(), next);
     return next.running;
+  }
+
+  /** Forgets pages that nobody asked for lately. */
+  synchronized void forgetUnused() {
+    long now = System.nanoTime();
+    made.values().removeIf(old -> now - old.asked.get() > UNUSED_NANOS);
   }
 
   private Made make(GridPage page, Underlying underlying, long now) {
@@ -54,14 +71,14 @@ final class RunningDay {
     long from = page.session().open() + 60L * page.buckets();
     Lane.@Nullable Copy copy = lane.copy(day, from).orElse(null);
     if (copy == null) {
-      return new Made(page, now, sequence, Optional.empty());
+      return new Made(page, now, sequence, Optional.empty(), new AtomicLong(now));
     }
     ObservedDay observed =
         new ObservedDay(byExpiry(copy.observations()), false, page.session().close());
     Optional<RunningMinutes.Running> running =
         ProvisionalMinutes.beside(page, underlying, observed, copy.provenance())
             .map(with -> new RunningMinutes.Running(with, page.buckets(), copy.sequence()));
-    return new Made(page, now, copy.sequence(), running);
+    return new Made(page, now, copy.sequence(), running, new AtomicLong(now));
   }
 
   /** Prices of the underlying alone count for every expiry. */

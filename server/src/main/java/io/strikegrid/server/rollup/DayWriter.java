@@ -1,9 +1,11 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarBuilder;
+import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarMerge;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
+import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.grid.BarPages;
 import io.strikegrid.engine.grid.GridPage;
@@ -99,18 +101,20 @@ final class DayWriter {
   /** Writes one expiry. */
   void write(LocalDate expiry) throws SQLException, IOException {
     BarTable incoming = new BarTable();
+    List<Observation> dropouts = List.of();
     TreeMap<Long, Long> observed = new TreeMap<>();
     if (source != null && standIn != null && source.expiries().contains(expiry)) {
       BarBuilder.Result result = source.bars(expiry, before(expiry));
       incoming = result.bars();
       standIn.apply(incoming);
       observed.putAll(result.lastObservation());
+      dropouts = result.dropouts();
     }
     OpenDay kept = openDays.find(key(expiry), generation);
     if (kept != null && kept.isContinuedBy(incoming, underlying)) {
       append(kept, incoming, observed);
     } else {
-      merge(expiry, incoming, observed);
+      merge(expiry, incoming, dropouts, observed);
     }
   }
 
@@ -149,7 +153,8 @@ final class DayWriter {
   }
 
   /** What came meets what is stored, over the whole day. */
-  private void merge(LocalDate expiry, BarTable incoming, TreeMap<Long, Long> observed)
+  private void merge(
+      LocalDate expiry, BarTable incoming, List<Observation> dropouts, TreeMap<Long, Long> observed)
       throws SQLException {
     String symbol = underlying.symbol();
     boolean isStored = stored.has(expiry);
@@ -160,6 +165,9 @@ final class DayWriter {
     }
     boolean whole = source != null && source.isWhole();
     BarTable merged = BarMerge.merge(before, incoming, provenance, whole);
+    if (whole) {
+      clearDropouts(merged, incoming, dropouts);
+    }
     TooManyStrikesException.check(expiry, merged);
     DayVolumes.derive(merged, symbolFirst, session.open());
     price(expiry, merged, observed);
@@ -183,6 +191,19 @@ final class DayWriter {
     List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, gap, from, observed);
     note(new OpenDay(page, session, gap, Rollups.folds(merged)), rows, merged, changed);
     rollups.touch(expiry, merged, changed);
+  }
+
+  /** A side of which a late observation left nothing but dropouts is not observed any more. */
+  private void clearDropouts(BarTable merged, BarTable incoming, List<Observation> dropouts) {
+    for (Observation o : dropouts) {
+      long minute = Timeframe.MIN1.floor(o.time());
+      int row = merged.indexOf(o.strike(), minute);
+      int came = incoming.indexOf(o.strike(), minute);
+      boolean isOurs = row >= 0 && merged.get(row, BarColumns.PROVENANCE) == provenance.code();
+      if (isOurs && (came < 0 || !incoming.isObserved(came, o.side()))) {
+        merged.clear(row, o.side());
+      }
+    }
   }
 
   private void price(LocalDate expiry, BarTable bars, TreeMap<Long, Long> observed) {

@@ -17,26 +17,35 @@ final class ReportedCloses {
 
   private record Contract(LocalDate expiry, double strike, Side side) {}
 
-  private record OfDay(LocalDate day, Map<Contract, Double> closes) {}
+  private record Report(double close, long at) {}
+
+  private record OfDay(LocalDate day, Map<Contract, Report> closes) {}
 
   private final Map<String, OfDay> symbols = new ConcurrentHashMap<>();
 
   /** Of the figures, those that say something else than before. */
   List<ContractDayStore.Row> fresh(
       String symbol, LocalDate day, List<ContractDayStore.Row> figures) {
-    Map<Contract, Double> known = known(symbol, day);
+    Map<Contract, Report> known = known(symbol, day);
     return figures.stream()
-        .filter(f -> !Double.valueOf(f.previousCloseOi()).equals(known.get(contract(f))))
+        .filter(f -> {
+          Report before = known.get(contract(f));
+          return before == null || before.close != f.previousCloseOi();
+        })
         .toList();
   }
 
   /** Remembers figures that were committed. */
   void keep(String symbol, LocalDate day, List<ContractDayStore.Row> figures) {
-    Map<Contract, Double> known = known(symbol, day);
-    figures.forEach(f -> known.put(contract(f), f.previousCloseOi()));
+    Map<Contract, Report> known = known(symbol, day);
+    figures.forEach(f ->
+        known.merge(
+            contract(f),
+            new Report(f.previousCloseOi(), f.reportedAt()),
+            (old, now) -> now.at >= old.at ? now : old));
   }
 
-  private Map<Contract, Double> known(String symbol, LocalDate day) {
+  private Map<Contract, Report> known(String symbol, LocalDate day) {
     OfDay of =
         symbols.compute(
             symbol, (s, o) -> o != null && o.day.equals(day) ? o : new OfDay(day, new HashMap<>()));

@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.Observation;
+import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.ObservationLog;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -85,8 +86,39 @@ final class TickedDay extends ObservedDay {
         all.computeIfAbsent(key, k -> new ArrayList<>()).addAll(news.observations());
       }
     }
-    return new TickedDay(
-        touched(all, fresh.keySet()), underlying, session, fresh, tooLate, reported);
+    Set<MinuteKey> changed = new HashSet<>(fresh.keySet());
+    Set<MinuteKey> dropouts = dropouts(connection, symbol, session, fresh, isNew);
+    if (!dropouts.isEmpty()) {
+      Set<Long> later = new TreeSet<>();
+      dropouts.forEach(key -> later.add(key.minute()));
+      ObservationStore.find(connection, symbol, session.day(), later).forEach(all::putIfAbsent);
+      changed.addAll(dropouts);
+    }
+    return new TickedDay(touched(all, changed), underlying, session, fresh, tooLate, reported);
+  }
+
+  /** Minutes that were made before a late trade came: without volume they may be dropouts now. */
+  private static Set<MinuteKey> dropouts(
+      Connection connection,
+      String symbol,
+      Session session,
+      Map<MinuteKey, ObservationLog> fresh,
+      Predicate<MinuteKey> isNew)
+      throws SQLException {
+    Set<ObservationStore.Traded> trades = new HashSet<>();
+    for (Map.Entry<MinuteKey, ObservationLog> came : fresh.entrySet()) {
+      MinuteKey key = came.getKey();
+      if (key.expiry().isPresent() && !isNew.test(key)) {
+        for (Observation o : came.getValue().observations()) {
+          if (o.get(ObservationField.VOLUME_DAY) > 0) {
+            trades.add(new ObservationStore.Traded(key, o.strike(), o.side()));
+          }
+        }
+      }
+    }
+    return trades.isEmpty()
+        ? Set.of()
+        : ObservationStore.withoutVolumeAfter(connection, symbol, trades, session.close());
   }
 
   /** Minutes that have live bars of which nothing is kept: a part must not replace the whole. */
@@ -128,21 +160,45 @@ final class TickedDay extends ObservedDay {
     return news;
   }
 
-  /** Of every expiry that something new came for, all observations of its minutes. */
+  /**
+   * Of every expiry that something new came for, all observations of its minutes. Where an expiry
+   * of a minute has no price of the underlying, another one's forward may stand in for it: then all
+   * of them belong together.
+   */
   private static Map<LocalDate, List<Observation>> touched(
       Map<MinuteKey, List<Observation>> all, Set<MinuteKey> fresh) {
+    Set<Long> together = new HashSet<>();
+    all.forEach((key, observations) -> {
+      if (key.expiry().isPresent()
+          && !isQuoted(observations)
+          && !isQuoted(all.getOrDefault(underlyingOf(key), List.of()))) {
+        together.add(key.minute());
+      }
+    });
+    Set<Long> freshMinutes = new HashSet<>();
+    fresh.forEach(key -> freshMinutes.add(key.minute()));
     Map<LocalDate, List<Observation>> touched = new TreeMap<>();
     all.forEach((key, observations) -> {
       boolean isTouched =
-          fresh.contains(key) || fresh.contains(new MinuteKey(key.minute(), Optional.empty()));
+          fresh.contains(key)
+              || fresh.contains(underlyingOf(key))
+              || (together.contains(key.minute()) && freshMinutes.contains(key.minute()));
       if (key.expiry().isPresent() && isTouched) {
         List<Observation> ofExpiry =
             touched.computeIfAbsent(key.expiry().get(), e -> new ArrayList<>());
         ofExpiry.addAll(observations);
-        ofExpiry.addAll(all.getOrDefault(new MinuteKey(key.minute(), Optional.empty()), List.of()));
+        ofExpiry.addAll(all.getOrDefault(underlyingOf(key), List.of()));
       }
     });
     return touched;
+  }
+
+  private static MinuteKey underlyingOf(MinuteKey key) {
+    return new MinuteKey(key.minute(), Optional.empty());
+  }
+
+  private static boolean isQuoted(List<Observation> observations) {
+    return observations.stream().anyMatch(o -> o.get(ObservationField.UNDERLYING) > 0);
   }
 
   /** What makes an observation the same as another one. */

@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
 
   private static final int IDLE_CONNECTIONS = 2;
   private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
+  private static final String SOCKET_TIMEOUT_SECONDS = "120";
   private static final int KEPT_FOR_READERS = 3;
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -63,6 +64,7 @@ public final class Database implements AutoCloseable {
     config.setPoolName("store");
     config.addDataSourceProperty("ApplicationName", "strikegrid");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     HikariDataSource pool;
     try {
       pool = new HikariDataSource(config);

@@ -2,6 +2,7 @@ package io.strikegrid.server.store;
 
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationLog;
+import io.strikegrid.engine.market.Side;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -103,13 +104,65 @@ public final class ObservationStore {
     return found;
   }
 
-  /** Forgets what was written longer ago; returns how many rows that were. */
+  /**
+   * A contract that traded.
+   *
+   * @param key minute in which it did, and its expiry
+   */
+  public record Traded(MinuteKey key, double strike, Side side) {}
+
+  /** Minutes after a trade, before a time, in which the contract's bar says that it had none. */
+  public static Set<MinuteKey> withoutVolumeAfter(
+      Connection connection, String symbol, Collection<Traded> trades, long before)
+      throws SQLException {
+    Set<MinuteKey> found = new HashSet<>();
+    String sql =
+        "SELECT DISTINCT extract(epoch FROM b.bucket_time)::bigint, b.expiry"
+            + " FROM unnest(?, ?, ?, ?) AS t (expiry, strike, side, minute)"
+            + " JOIN fo_option_strike_bars b ON b.symbol = ? AND b.expiry = t.expiry"
+            + " AND b.strike = t.strike AND b.bucket_time > to_timestamp(t.minute)"
+            + " AND b.bucket_time < to_timestamp(?)"
+            + " WHERE CASE t.side WHEN 'call' THEN call_volume_day ELSE put_volume_day END = 0";
+    List<Traded> asked = List.copyOf(trades);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(
+          1,
+          connection.createArrayOf(
+              "date", asked.stream().map(t -> t.key().expiry().orElseThrow()).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("float8", asked.stream().map(Traded::strike).toArray()));
+      statement.setArray(
+          3, connection.createArrayOf("text", asked.stream().map(t -> t.side().label()).toArray()));
+      statement.setArray(
+          4,
+          connection.createArrayOf("bigint", asked.stream().map(t -> t.key().minute()).toArray()));
+      statement.setString(5, symbol);
+      statement.setLong(6, before);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new MinuteKey(rows.getLong(1), Optional.of(rows.getObject(2, LocalDate.class))));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Forgets minutes of which nothing was written since; returns how many rows that were. A minute
+   * goes as a whole: a part of it must never look like all of it.
+   */
   public static int forget(Database database, Duration olderThan) {
     return database
         .jdbi()
         .withHandle(h ->
             h.execute(
-                "DELETE FROM strikegrid.observation WHERE written_at < now() - ? * interval '1 s'",
+                "DELETE FROM strikegrid.observation o"
+                    + " WHERE written_at < now() - ? * interval '1 s' AND NOT EXISTS ("
+                    + "SELECT FROM strikegrid.observation n WHERE n.symbol = o.symbol"
+                    + " AND n.trading_day = o.trading_day AND n.minute = o.minute"
+                    + " AND n.written_at >= now() - ? * interval '1 s')",
+                olderThan.toSeconds(),
                 olderThan.toSeconds()));
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.grid.GridField;
@@ -18,6 +19,9 @@ import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.pages.PageLoader;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -311,6 +315,105 @@ class LiveTest {
       assertThat(number(store, "SELECT call_delta_avg - put_delta_avg FROM fo_option_strike_bars"))
           .isCloseTo(1, within(0.01));
       assertThat(number(store, "SELECT call_close FROM fo_option_strike_bars")).isEqualTo(130);
+    }
+  }
+
+  @Test
+  void lateTrade_beforeBarsWithoutVolume_makesThemDropouts() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      for (int minute = 1; minute < 3; minute++) {
+        store.at(minute, 11);
+        store.offer(
+            List.of(
+                Ticked.at(minute, 10).price(5).oi(10).volumeDay(0).made(),
+                Ticked.at(minute, 10).put().price(7).oi(20).volumeDay(0).made()));
+      }
+      store.at(3, 5);
+      store.settle(0);
+      store.offer(List.of(Ticked.at(0, 30).price(6).oi(11).volumeDay(500).made()));
+      store.clock.advance(Duration.ofMinutes(1));
+      store.settle(0);
+      assertThat(
+              StoredRows.all(
+                  store.database(),
+                  "SELECT call_count, call_close, call_oi_last, put_count, put_close"
+                      + " FROM fo_option_strike_bars ORDER BY bucket_time"))
+          .containsExactly(
+              Arrays.asList(1, 6.0, 11.0, 0, null),
+              Arrays.asList(0, null, null, 1, 7.0),
+              Arrays.asList(0, null, null, 1, 7.0));
+      assertThat(number(store, "SELECT call_count FROM fo_option_strike_bars_5min")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void lateTick_ofAnotherExpiry_keepsTheStandInOfTheNearest() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      LocalDate next = EXPIRY.plusDays(7);
+      store.at(0, 11);
+      store.offer(EXPIRY, unquoted(0, 10, 24_000));
+      store.offer(next, unquoted(0, 10, 24_030));
+      store.at(1, 5);
+      store.settle(0);
+      List<?> before = underlyings(store);
+      assertThat(before).hasSize(1);
+      store.offer(next, unquoted(0, 40, 24_060));
+      store.clock.advance(Duration.ofMinutes(1));
+      store.settle(0);
+      assertThat(underlyings(store)).isEqualTo(before);
+      store.offer(EXPIRY, unquoted(0, 50, 24_010));
+      store.clock.advance(Duration.ofMinutes(1));
+      store.settle(0);
+      assertThat(underlyings(store)).hasSize(1).isNotEqualTo(before);
+    }
+  }
+
+  private static List<?> underlyings(LiveStore store) {
+    return StoredRows.all(
+        store.database(), "SELECT DISTINCT underlying_close FROM fo_option_strike_bars");
+  }
+
+  /** Three strikes around a forward, without a price of the underlying. */
+  private static List<Observation> unquoted(int minute, int second, double forward) {
+    List<Observation> seen = new ArrayList<>();
+    for (double strike = 23_900; strike <= 24_100; strike += 100) {
+      for (Side side : Side.values()) {
+        double half = (forward - strike) / 2;
+        double[] values =
+            Ticked.at(minute, second)
+                .price(200 + (side == Side.CALL ? half : -half))
+                .with(ObservationField.UNDERLYING, Double.NaN)
+                .made()
+                .values();
+        long millis = Ticked.at(minute, second).made().millis();
+        seen.add(new Observation(strike, side, millis, millis / 1000, 0, values));
+      }
+    }
+    return seen;
+  }
+
+  @Test
+  void minutes_ofBothKinds_areNeverCommittedAsOne() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      rename(store, "observation", "hidden");
+      store.at(0, 11);
+      store.offer(List.of(Ticked.at(0, 10).price(5).oi(1).volumeDay(75).made()));
+      Feed simulator = new Feed("simulator", Provenance.SIMULATED);
+      store.at(1, 11);
+      store
+          .live()
+          .offer(
+              simulator,
+              LiveStore.ticks(EXPIRY, List.of(Ticked.at(1, 10).price(9).made())),
+              new Receipt(() -> {}));
+      store.at(2, 5);
+      while (store.live().state().failures() < 1) {
+        Thread.sleep(5);
+      }
+      rename(store, "hidden", "observation");
+      store.settle(0);
+      assertThat(bars(store)).extracting(row -> row.get(0)).containsExactly(0L);
+      assertThat(simulator.refused()).isEqualTo(1);
     }
   }
 

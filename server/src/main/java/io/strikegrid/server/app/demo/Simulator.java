@@ -25,6 +25,8 @@ import java.util.TreeMap;
  */
 public final class Simulator implements AutoCloseable {
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   private final Underlying demo;
   private final long seed;
   private final TickSink sink;
@@ -54,7 +56,12 @@ public final class Simulator implements AutoCloseable {
     long second = clock.instant().getEpochSecond();
     while (!closing) {
       try {
-        Thread.sleep(Duration.between(clock.instant(), Instant.ofEpochSecond(second + 1)));
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(second + 1));
+        if (left.compareTo(LONGEST_PAUSE) > 0) {
+          second = clock.instant().getEpochSecond(); // the clock was set back
+          continue;
+        }
+        Thread.sleep(left);
       } catch (InterruptedException e) {
         return;
       }

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class Segment {
 
+  private static final int RELEASED_BYTES = 2 * Long.BYTES;
+
   private final Path file;
   private final FileChannel channel;
   private final Path releasedFile;
@@ -103,7 +105,12 @@ final class Segment {
       return true;
     }
     try (FileChannel released = JournalFolder.create(releasedFile)) {
-      released.write(ByteBuffer.allocate(Long.BYTES).putLong(offset).flip(), released.size());
+      ByteBuffer place =
+          ByteBuffer.allocate(RELEASED_BYTES).putLong(offset).putLong(~offset).flip();
+      long at = released.size() - released.size() % RELEASED_BYTES;
+      while (place.hasRemaining()) {
+        at += released.write(place, at);
+      }
     }
     return false;
   }
@@ -112,13 +119,19 @@ final class Segment {
     return held > 0;
   }
 
-  /** Places of the batches that were released before. */
+  /**
+   * Places of the batches that were released before. Each stands there twice, once inverted: a
+   * place that a crash left half written says nothing.
+   */
   Set<Long> released() throws IOException {
     Set<Long> places = new HashSet<>();
     if (Files.exists(releasedFile)) {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(releasedFile));
-      while (bytes.remaining() >= Long.BYTES) {
-        places.add(bytes.getLong());
+      while (bytes.remaining() >= RELEASED_BYTES) {
+        long place = bytes.getLong();
+        if (bytes.getLong() == ~place) {
+          places.add(place);
+        }
       }
     }
     return places;

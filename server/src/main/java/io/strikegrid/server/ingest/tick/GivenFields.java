@@ -40,13 +40,14 @@ final class GivenFields {
       if (field == null) {
         ignored.add(member.getKey());
       } else {
-        given.put(field, member.getKey(), text(member.getKey(), member.getValue()));
+        given.put(field, member.getKey(), text(field, member.getKey(), member.getValue()));
       }
     }
     return given;
   }
 
-  private static String text(String name, JsonNode value) throws RefusedRow {
+  /** A number's shortest text; a time is written out, since no other form of it is read. */
+  private static String text(TickField field, String name, JsonNode value) throws RefusedRow {
     if (value.isNull()) {
       return "";
     }
@@ -54,7 +55,12 @@ final class GivenFields {
       throw new RefusedRow("bad_value", name, value.toString(), "a number, a text or null");
     }
     boolean hasExponent = value.isFloatingPointNumber() && Double.isFinite(value.doubleValue());
-    return hasExponent ? value.decimalValue().toPlainString() : value.asText();
+    if (!hasExponent) {
+      return value.asText();
+    }
+    return field == TickField.TIME
+        ? value.decimalValue().toPlainString()
+        : Double.toString(value.doubleValue());
   }
 
   private void put(TickField field, String name, String text) throws RefusedRow {

@@ -29,11 +29,12 @@ final class EntryIntake {
    * Takes an entry in, unless it is on its way already.
    *
    * @param waiting waits a moment for room; false to give up: the entry stays unacknowledged
+   * @return whether it is on its way; if not, it has to be asked for again
    */
-  void take(RedisStream stream, RawEntry raw, BooleanSupplier waiting) {
+  boolean take(RedisStream stream, RawEntry raw, BooleanSupplier waiting) {
     String id = raw.id();
     if (!acknowledgements.begin(id)) {
-      return;
+      return true;
     }
     boolean taken = false;
     try {
@@ -43,6 +44,7 @@ final class EntryIntake {
         acknowledgements.abandon(id);
       }
     }
+    return taken;
   }
 
   private boolean take(RedisStream stream, String id, Entry entry, BooleanSupplier waiting) {

@@ -109,10 +109,11 @@ public final class RedisFeed implements AutoCloseable {
     return !closing && holdsLock();
   }
 
+  /** Ends where it must begin anew, with what was handed out and not taken. */
   private void consume(RedisStream stream) {
-    takePending(stream);
-    while (goesOn()) {
-      take(stream, stream.fresh());
+    boolean taken = takePending(stream);
+    while (taken && goesOn()) {
+      taken = take(stream, stream.fresh());
     }
   }
 
@@ -128,26 +129,30 @@ public final class RedisFeed implements AutoCloseable {
     }
   }
 
-  private void takePending(RedisStream stream) {
+  private boolean takePending(RedisStream stream) {
     String after = RedisStream.FIRST;
     while (goesOn()) {
       List<String> ids = stream.pending(after);
       if (ids.isEmpty()) {
-        return;
+        return true;
       }
-      take(stream, stream.claim(ids.stream().filter(id -> !intake.isOnItsWay(id)).toList()));
+      if (!take(stream, stream.claim(ids.stream().filter(id -> !intake.isOnItsWay(id)).toList()))) {
+        return false;
+      }
       after = ids.getLast();
     }
+    return false;
   }
 
-  private void take(RedisStream stream, List<RawEntry> page) {
+  /** Takes a page in order; false at the first entry that it has to give up. */
+  private boolean take(RedisStream stream, List<RawEntry> page) {
     for (RawEntry raw : page) {
-      if (closing) {
-        return;
+      if (closing || !intake.take(stream, raw, () -> pause(WAIT_FOR_ROOM) && goesOn())) {
+        return false;
       }
-      intake.take(stream, raw, () -> pause(WAIT_FOR_ROOM) && goesOn());
     }
     intake.acknowledge(stream);
+    return true;
   }
 
   /** Waits; false where it was woken to stop. */

@@ -148,12 +148,25 @@ public final class TickIntake implements AutoCloseable {
         : new Backlog(open.waitingBytes(), open.mostWaitingBytes(), open.unreleased());
   }
 
+  /** Whatever is wrong with the folder may be mended while the process runs. */
+  private @Nullable Journal tryAgain() {
+    try {
+      return tryOpen();
+    } catch (JournalException e) {
+      if (feed.trouble().filter(reason(e)::equals).isEmpty()) {
+        LOG.error("ticks are not taken, to be tried again: {}", reason(e));
+      }
+      feed.disconnected(reason(e));
+      return null;
+    }
+  }
+
   private void run() {
     try {
       Journal open = journal;
       while (open == null && !closing) {
         Thread.sleep(LOCK_EVERY);
-        open = tryOpen();
+        open = tryAgain();
         journal = open;
       }
       if (open == null) {

@@ -119,7 +119,7 @@ public final class SampleServer implements AutoCloseable {
                 new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
                 new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
                 new StatusRoutes(
-                    "0.0.0-test", database, generations, pages, feeds, registry, clock)),
+                    "0.0.0-test", database, generations, pages, live, feeds, registry, clock)),
             registry,
             "test " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));

@@ -17,7 +17,6 @@ import io.strikegrid.server.ingest.tick.TickRoutes;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
-import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.live.LiveMeters;
 import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.pages.Catalog;
@@ -67,7 +66,7 @@ final class Node implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    Live live = new Live(LiveConfig.usual(), commit, clock);
+    Live live = new Live(config.live(), commit, clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
     LiveMeters.register(registry, live);
@@ -109,7 +108,7 @@ final class Node implements AutoCloseable {
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
-                    Version.TEXT, database, generations, pages, feeds, registry, clock)),
+                    Version.TEXT, database, generations, pages, live, feeds, registry, clock)),
             registry,
             Version.TEXT + " " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));

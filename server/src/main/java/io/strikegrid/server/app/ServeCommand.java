@@ -4,6 +4,7 @@ import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Spec;
     footer =
         "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _HOST, _PORT, _TOKENS, _INSECURE,"
             + " _PAGE_MEMORY, _REDIS, _REDIS_STREAM, _CONNECTIONS, _MARKETS, _JOURNAL_DIR,"
-            + " _FEED_SILENCE, or from the YAML file of --config with the keys data_dir, db, host, port,"
+            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir, db, host, port,"
             + " tokens, insecure, page_memory, redis, redis_stream, connections, markets, journal_dir,"
-            + " feed_silence.")
+            + " feed_silence, lateness.")
 final class ServeCommand implements Callable<Integer> {
 
   private static final int PORT = 8080;
@@ -74,6 +75,12 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "Seconds that a feed may bring nothing while its market is open: 60.")
   @Nullable String feedSilence;
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "S",
+      description = "Seconds that a minute waits after its end for ticks that are on their way: 5.")
+  @Nullable String lateness;
 
   @Option(
       names = "--redis",
@@ -125,6 +132,14 @@ final class ServeCommand implements Callable<Integer> {
     long silence =
         settings.number(
             "feed_silence", feedSilence, Feeds.SILENT_AFTER.toSeconds(), 1, LONGEST_SILENCE);
+    LiveConfig live = LiveConfig.usual();
+    long wait =
+        settings.number(
+            "lateness",
+            lateness,
+            live.lateness().toSeconds(),
+            0,
+            LiveConfig.LONGEST_LATENESS.toSeconds());
     boolean anybody = settings.flag("insecure", insecure);
     Optional<String> file = settings.text("tokens", tokens);
     Optional<RedisConfig> stream = settings.redis(redis, redisStream);
@@ -138,6 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         pages * MEBIBYTE,
         journal,
         Duration.ofSeconds(silence),
+        live.withLateness(Duration.ofSeconds(wait)),
         demo,
         stream);
   }

@@ -2,6 +2,7 @@ package io.strikegrid.server.app;
 
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param pageBytes most bytes that pages in memory may take
  * @param journal where ticks are kept until they are committed
  * @param silentAfter how long a feed may bring nothing while its market is open
+ * @param live how ticks become bars
  * @param demo whether to generate the sample at start
  * @param redis the stream to consume; empty for none
  */
@@ -23,5 +25,6 @@ record ServeConfig(
     long pageBytes,
     JournalConfig journal,
     Duration silentAfter,
+    LiveConfig live,
     boolean demo,
     Optional<RedisConfig> redis) {}

@@ -37,6 +37,7 @@ final class Settings {
     "page_memory",
     "journal_dir",
     "feed_silence",
+    "lateness",
     "redis",
     "redis_stream"
   };

@@ -15,7 +15,8 @@ import java.time.Duration;
 public record LiveConfig(
     Duration lateness, Duration lateEvery, Duration keepObservations, long maxBytes) {
 
-  private static final Duration LONGEST_LATENESS = Duration.ofMinutes(5);
+  /** Most that a minute may wait. */
+  public static final Duration LONGEST_LATENESS = Duration.ofMinutes(5);
 
   /** Checks the bounds. */
   public LiveConfig {
@@ -42,5 +43,10 @@ public record LiveConfig(
         Duration.ofSeconds(1),
         Duration.ofDays(2),
         Math.max(1 << 20, Runtime.getRuntime().maxMemory() / 8));
+  }
+
+  /** The same with another lateness. */
+  public LiveConfig withLateness(Duration other) {
+    return new LiveConfig(other, lateEvery, keepObservations, maxBytes);
   }
 }

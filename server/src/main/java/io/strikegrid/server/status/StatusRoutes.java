@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.live.Live;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Answers;
@@ -27,6 +28,7 @@ public final class StatusRoutes implements Routes {
   private final Database database;
   private final Generations generations;
   private final Pages pages;
+  private final Live live;
   private final Feeds feeds;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
@@ -43,6 +45,7 @@ public final class StatusRoutes implements Routes {
       Database database,
       Generations generations,
       Pages pages,
+      Live live,
       Feeds feeds,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
@@ -50,6 +53,7 @@ public final class StatusRoutes implements Routes {
     this.database = database;
     this.generations = generations;
     this.pages = pages;
+    this.live = live;
     this.feeds = feeds;
     this.registry = registry;
     this.clock = clock;
@@ -82,6 +86,7 @@ public final class StatusRoutes implements Routes {
             aggregates,
             generations,
             pages,
+            new LiveView(live),
             new FeedsView(feeds.look())));
   }
 

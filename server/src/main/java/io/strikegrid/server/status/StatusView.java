@@ -33,6 +33,7 @@ record StatusView(
     List<AggregateStore.Row> aggregates,
     Generations generations,
     Pages pages,
+    LiveView live,
     FeedsView feeds)
     implements JsonBody {
 
@@ -53,6 +54,7 @@ record StatusView(
     writeAggregates(out);
     writePages(out);
     writeSymbols(out);
+    live.write(out);
     feeds.write(out);
     out.endObject();
   }

@@ -29,6 +29,8 @@ final class StatusApiTest {
     }
     assertThat(status.at("/pages/count").asInt()).isPositive();
     assertThat(status.at("/pages/bytes").asLong()).isPositive();
+    assertThat(status.at("/live/max_bytes").asLong()).isPositive();
+    assertThat(status.at("/live/trouble").isNull()).isTrue();
     assertThat(status.at("/symbols/1/symbol").asText()).isEqualTo("NIFTY50");
     assertThat(status.at("/symbols/1/newest_day").asText()).isEqualTo("2025-04-25");
   }

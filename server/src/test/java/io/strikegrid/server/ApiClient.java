@@ -21,7 +21,7 @@ public final class ApiClient {
 
   private final int port;
 
-  ApiClient(int port) {
+  public ApiClient(int port) {
     this.port = port;
   }
 

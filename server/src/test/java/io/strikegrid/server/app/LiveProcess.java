@@ -1,0 +1,176 @@
+package io.strikegrid.server.app;
+
+import io.strikegrid.server.ingest.journal.JournalConfig;
+import io.strikegrid.server.ingest.redis.RedisAddress;
+import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.live.Feeds;
+import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.platform.http.HttpConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in a process of its own, with an embedded store, that can be killed and started again.
+ * It goes by a {@link FastClock}, and ends by itself where nobody ends it.
+ */
+final class LiveProcess implements AutoCloseable {
+
+  private static final Duration LIFETIME = Duration.ofMinutes(20);
+  private static final long PAGE_BYTES = 16 << 20;
+  private static final int CONNECTIONS = 5;
+
+  private final FastClock clock = FastClock.startNow();
+  private final Path folder = folder();
+  private final int port;
+  private final String redisUrl;
+  private @Nullable Process process;
+
+  /**
+   * One that is not started yet.
+   *
+   * @param redisUrl of the stream to consume; empty for none
+   */
+  LiveProcess(String redisUrl) throws IOException {
+    this.redisUrl = redisUrl;
+    try (ServerSocket free = new ServerSocket(0)) {
+      this.port = free.getLocalPort();
+    }
+  }
+
+  private static Path folder() throws IOException {
+    Path folder = Files.createTempDirectory("strikegrid-live").toRealPath();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    return folder;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Thread.ofPlatform().daemon().start(LiveProcess::endLate);
+    Path data = Path.of(args[0]);
+    Optional<RedisConfig> redis =
+        args[2].isEmpty()
+            ? Optional.empty()
+            : Optional.of(RedisConfig.of(RedisAddress.parse(args[2]), RedisConfig.STREAM));
+    ServeConfig config =
+        new ServeConfig(
+            store(data),
+            new HttpConfig("127.0.0.1", Integer.parseInt(args[1]), Optional.empty(), false),
+            PAGE_BYTES,
+            JournalConfig.in(data.resolve("journal")),
+            Feeds.SILENT_AFTER,
+            LiveConfig.usual(),
+            false,
+            redis);
+    Node node = Node.start(config, new FastClock(Long.parseLong(args[3])));
+    Runtime.getRuntime().addShutdownHook(new Thread(node::close));
+    Thread.currentThread().join();
+  }
+
+  private static StoreConfig store(Path data) {
+    return new StoreConfig(data, Optional.empty(), List.of(), CONNECTIONS);
+  }
+
+  private static void endLate() {
+    try {
+      Thread.sleep(LIFETIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(3);
+  }
+
+  /** Starts it; waits for nothing. */
+  void start() throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LiveProcess.class.getName()));
+    command.addAll(List.of(data().toString(), "" + port, redisUrl, Long.toString(clock.start())));
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /** What it says, in all its lives. */
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  LiveStatus status() {
+    return new LiveStatus(port);
+  }
+
+  /** Waits until it serves. */
+  void awaitUp() throws Exception {
+    LiveStatus status = status();
+    LiveStatus.await("a server, which says " + log(), status::isUp);
+  }
+
+  /** Sends SIGKILL. */
+  void kill() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Ends it properly. Returns whether it did so in time. */
+  boolean stop() throws InterruptedException {
+    Process running = process;
+    if (running == null) {
+      return true;
+    }
+    running.destroy();
+    return running.waitFor(30, TimeUnit.SECONDS);
+  }
+
+  /** Its store, once it has ended. */
+  OpenStore store() throws IOException, InterruptedException {
+    return OpenStore.open(store(data()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      kill();
+      store().close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

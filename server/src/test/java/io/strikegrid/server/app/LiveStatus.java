@@ -1,0 +1,80 @@
+package io.strikegrid.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.strikegrid.server.ApiClient;
+import io.strikegrid.server.TestRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** What a server says of itself, and waiting for it. */
+final class LiveStatus {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final ApiClient client;
+
+  LiveStatus(int port) {
+    this.client = new ApiClient(port);
+  }
+
+  /** The whole of it. */
+  JsonNode read() throws IOException {
+    return MAPPER.readTree(client.get("/status").body());
+  }
+
+  /** Whether it serves. */
+  boolean isUp() {
+    try {
+      return client.get("/health/ready").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Minutes that it has committed since its start. */
+  long minutes() throws IOException {
+    return read().at("/live/minutes").asLong();
+  }
+
+  /** Whether everything that was posted is committed. */
+  boolean hasCommittedPosts() throws IOException {
+    JsonNode status = read();
+    return status.at("/feeds/0/backlog/uncommitted").asInt(-1) == 0
+        && status.at("/live/open_minutes").asInt(-1) == 0;
+  }
+
+  /** Whether every entry of a stream is committed and acknowledged. */
+  boolean hasCommittedStream(TestRedis redis, String stream) throws IOException {
+    return left(redis, stream, "lag") == 0
+        && left(redis, stream, "pending") == 0
+        && read().at("/live/open_minutes").asInt(-1) == 0;
+  }
+
+  /** A number that Redis tells of the only consumer group of a stream; -1 where there is none. */
+  static long left(TestRedis redis, String stream, String name) {
+    for (Object group : redis.commands().xinfoGroups(stream)) {
+      List<?> told = (List<?>) group;
+      int at = told.indexOf(name);
+      if (at >= 0 && told.get(at + 1) instanceof Long number) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
+  /** Waits until something is so. */
+  static void await(String what, Callable<Boolean> isSo) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isSo.call()) {
+      assertThat(System.nanoTime()).as("still not so: %s", what).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+}

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns ticks into committed minutes. Ticks gather in a lane for each symbol; a thread of its own
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Live implements TickSink, RunningMinutes, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
@@ -86,6 +89,9 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException | Error e) {
+        state.failed(String.valueOf(e.getMessage()));
+        LOG.error("minutes could not be looked at, to be tried again", e);
       }
     }
   }

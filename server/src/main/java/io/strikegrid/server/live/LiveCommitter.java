@@ -6,6 +6,7 @@ import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,15 +67,17 @@ final class LiveCommitter implements AutoCloseable {
 
   private boolean commitUntilDone(Lane lane, List<OpenMinute> minutes) {
     Duration pause = FIRST_PAUSE;
+    Set<LocalDate> refused = new HashSet<>();
     while (!closing) {
       try {
-        commit(lane, minutes);
+        commit(lane, minutes, refused);
         return true;
       } catch (TooManyStrikesException e) {
-        minutes.forEach(
-            minute -> refuse(minute, "too_many_strikes", String.valueOf(e.getMessage())));
-        return true;
-      } catch (RuntimeException e) {
+        minutes.forEach(minute -> refuse(minute, e));
+        if (!refused.add(e.expiry())) {
+          return true;
+        }
+      } catch (RuntimeException | Error e) {
         state.failed(String.valueOf(e.getMessage()));
         LOG.warn(
             "{} minutes of {} wait for the store: {}",
@@ -103,9 +106,13 @@ final class LiveCommitter implements AutoCloseable {
     }
   }
 
-  private void commit(Lane lane, List<OpenMinute> minutes) {
+  private void commit(Lane lane, List<OpenMinute> minutes, Set<LocalDate> refused) {
     List<MinuteTicks> ticks = new ArrayList<>();
     minutes.forEach(minute -> ticks.addAll(minute.ticks()));
+    ticks.removeIf(of -> of.key().expiry().filter(refused::contains).isPresent());
+    if (ticks.isEmpty()) {
+      return;
+    }
     OpenMinute first = minutes.getFirst();
     long started = System.nanoTime();
     DayCommit.TickOutcome done =
@@ -129,9 +136,21 @@ final class LiveCommitter implements AutoCloseable {
     state.committed(
         minutes.size(),
         done.outcome().written(),
-        minutes.stream().mapToLong(OpenMinute::size).sum(),
+        ticks.stream().mapToLong(of -> of.log().size()).sum(),
         clock.instant(),
         took);
+  }
+
+  /** An expiry with too many strikes costs what came of it, and nothing of the others. */
+  private void refuse(OpenMinute minute, TooManyStrikesException e) {
+    long ticks =
+        minute.ticks().stream()
+            .filter(of -> of.key().expiry().filter(e.expiry()::equals).isPresent())
+            .mapToLong(of -> of.log().size())
+            .sum();
+    if (ticks > 0) {
+      refuse(minute, "too_many_strikes", e.getMessage() + "; " + ticks + " ticks are refused");
+    }
   }
 
   private void refuse(OpenMinute minute, String code, String message) {

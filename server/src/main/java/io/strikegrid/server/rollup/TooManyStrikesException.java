@@ -14,6 +14,8 @@ public final class TooManyStrikesException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final LocalDate expiry;
+
   private TooManyStrikesException(LocalDate expiry, int strikes) {
     super(
         "strikes of expiry "
@@ -22,6 +24,12 @@ public final class TooManyStrikesException extends RuntimeException {
             + MOST
             + " on a trading day; have "
             + strikes);
+    this.expiry = expiry;
+  }
+
+  /** The expiry that has too many. */
+  public LocalDate expiry() {
+    return expiry;
   }
 
   static void check(LocalDate expiry, int strikes) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,30 @@ class LiveTest {
       store.settle(0);
       assertThat(bars(store)).containsExactly(List.of(0L, 1, 5.0, 5.0, 5.0, 5.0, 100.0, 10.0));
       assertThat(store.feed.samples()).extracting(Feed.Sample::code).containsExactly("too_late");
+      assertThat(store.receipts).hasValue(2);
+    }
+  }
+
+  @Test
+  void minute_expiryWithTooManyStrikes_losesThatExpiryAlone() throws Exception {
+    try (LiveStore store = new LiveStore()) {
+      store.at(0, 11);
+      List<Observation> many = new ArrayList<>();
+      for (int strike = 1; strike <= 2001; strike++) {
+        many.add(Ticked.at(0, 10).price(5).strike(strike).made());
+      }
+      store.offer(EXPIRY, many);
+      store.offer(EXPIRY.plusDays(7), List.of(Ticked.at(0, 10).price(6).made()));
+      store.at(1, 5);
+      store.settle(0);
+      assertThat(
+              StoredRows.all(
+                  store.database(), "SELECT expiry::text, call_close FROM fo_option_strike_bars"))
+          .containsExactly(List.of(EXPIRY.plusDays(7).toString(), 6.0));
+      assertThat(store.feed.samples())
+          .extracting(Feed.Sample::code)
+          .containsExactly("too_many_strikes");
+      assertThat(store.feed.samples().getFirst().message()).contains("2001 ticks are refused");
       assertThat(store.receipts).hasValue(2);
     }
   }

@@ -13,6 +13,7 @@ final class Ticked {
   private final long millis;
   private final double[] values = new double[ObservationField.values().length];
   private Side side = Side.CALL;
+  private double strike = STRIKE;
 
   private Ticked(long millis) {
     this.millis = millis;
@@ -27,6 +28,11 @@ final class Ticked {
 
   Ticked put() {
     side = Side.PUT;
+    return this;
+  }
+
+  Ticked strike(double value) {
+    strike = value;
     return this;
   }
 
@@ -48,6 +54,6 @@ final class Ticked {
   }
 
   Observation made() {
-    return new Observation(STRIKE, side, millis, Math.floorDiv(millis, 1000), 0, values.clone());
+    return new Observation(strike, side, millis, Math.floorDiv(millis, 1000), 0, values.clone());
   }
 }

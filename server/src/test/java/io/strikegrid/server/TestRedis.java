@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,12 @@ public final class TestRedis implements AutoCloseable {
     while (true) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-        return;
+        socket.setSoTimeout(500);
+        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        if (socket.getInputStream().read() == '+') {
+          return;
+        }
+        throw new IOException("it still reads what it kept");
       } catch (IOException e) {
         if (System.nanoTime() > end) {
           throw new IllegalStateException("redis-server does not listen; see " + folder, e);

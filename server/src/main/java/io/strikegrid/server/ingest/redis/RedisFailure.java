@@ -8,7 +8,7 @@ final class RedisFailure {
   private RedisFailure() {}
 
   /** Whether it comes from Redis or the way to it, rather than from a mistake of ours. */
-  static boolean isForeseen(RuntimeException e) {
+  static boolean isForeseen(Throwable e) {
     return e instanceof RedisException;
   }
 

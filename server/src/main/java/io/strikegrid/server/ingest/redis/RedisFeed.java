@@ -73,14 +73,14 @@ public final class RedisFeed implements AutoCloseable {
         } finally {
           acknowledgeAtStop(stream);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         failures = failed(e, failures);
       }
     }
     lock.close();
   }
 
-  private int failed(RuntimeException e, int failures) {
+  private int failed(Throwable e, int failures) {
     if (closing) {
       return failures;
     }

@@ -25,13 +25,13 @@ final class RedisStream implements AutoCloseable {
   static final String GROUP = "strikegrid";
   static final String FIRST = "0-0";
 
-  private static final int PAGE = 500;
   private static final Duration WAIT_FOR_NEW = Duration.ofSeconds(1);
   private static final long MOST_DEAD_LETTERS = 100_000;
 
   private final RedisConfig config;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisCommands<String, String> commands;
+  private final PageSize size = new PageSize();
 
   private RedisStream(RedisConfig config, StatefulRedisConnection<String, String> connection) {
     this.config = config;
@@ -64,7 +64,7 @@ final class RedisStream implements AutoCloseable {
   /** Ids after one of entries that were handed out, to any consumer, and not acknowledged. */
   List<String> pending(String after) {
     Range<String> rest = Range.from(Range.Boundary.excluding(after), Range.Boundary.unbounded());
-    return commands.xpending(config.stream(), GROUP, rest, Limit.from(PAGE)).stream()
+    return commands.xpending(config.stream(), GROUP, rest, Limit.from(size.entries())).stream()
         .map(PendingMessage::getId)
         .toList();
   }
@@ -78,16 +78,17 @@ final class RedisStream implements AutoCloseable {
     commands
         .xclaim(config.stream(), me(), new XClaimArgs().minIdleTime(0), ids.toArray(String[]::new))
         .forEach(message -> found.put(message.getId(), RawEntry.of(message)));
-    return ids.stream().map(id -> found.getOrDefault(id, new RawEntry(id, Map.of()))).toList();
+    return size.learn(
+        ids.stream().map(id -> found.getOrDefault(id, new RawEntry(id, Map.of()))).toList());
   }
 
   /** Entries that nobody was handed yet; waits a second where there are none. */
   @SuppressWarnings("unchecked") // an array of generic type for the one stream
   List<RawEntry> fresh() {
-    XReadArgs how = XReadArgs.Builder.count(PAGE).block(WAIT_FOR_NEW);
+    XReadArgs how = XReadArgs.Builder.count(size.entries()).block(WAIT_FOR_NEW);
     List<StreamMessage<String, String>> page =
         commands.xreadgroup(me(), how, StreamOffset.lastConsumed(config.stream()));
-    return page == null ? List.of() : page.stream().map(RawEntry::of).toList();
+    return page == null ? List.of() : size.learn(page.stream().map(RawEntry::of).toList());
   }
 
   private Consumer<String> me() {

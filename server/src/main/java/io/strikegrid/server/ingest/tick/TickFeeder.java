@@ -53,8 +53,21 @@ final class TickFeeder {
   void step() throws InterruptedException {
     Optional<Entry> entry = journal.take(LOOK_EVERY);
     if (entry.isPresent()) {
-      handIn(entry.get());
+      while (!hasRoomFor(entry.get()) && !isStopping.getAsBoolean()) {
+        Thread.sleep(RETRY_AFTER);
+      }
       journal.passedOn(entry.get());
+    }
+  }
+
+  /** Hands in; false where the process has no memory for it now, so that it is to come again. */
+  private boolean hasRoomFor(Entry entry) throws InterruptedException {
+    try {
+      handIn(entry);
+      return true;
+    } catch (OutOfMemoryError e) {
+      LOG.warn("no memory for the batch in {}, to be tried again", entry);
+      return false;
     }
   }
 

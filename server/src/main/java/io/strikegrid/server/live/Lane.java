@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class Lane {
   private boolean busy;
   private long lateTaken;
   private boolean isLateTaken;
-  private long sequence;
+  private long sequence = ThreadLocalRandom.current().nextLong(1L << 50);
 
   Lane(Underlying underlying, LiveConfig config) {
     this.underlying = underlying;

@@ -59,7 +59,27 @@ record ChainDelta(PageChange change, List<Part> parts, int[] known, double[] gon
     }
     int old = before.page().indexOf(after.page().strike(k));
     boolean wasAsked = old >= 0 && before.isAsked(query, before.newest(), old);
-    return !wasAsked || (change.isCorrected(k, mask) && standsOtherwise(change, query, old, k));
+    return !wasAsked
+        || ((change.isCorrected(k, mask) || isPassedOver(change, query, k))
+            && standsOtherwise(change, query, old, k));
+  }
+
+  /** Whether a new bucket has the strike, but at a level that is not asked for. */
+  private static boolean isPassedOver(PageChange change, StreamQuery query, int k) {
+    ChainPage after = change.after();
+    for (PageChange.Bucket bucket : change.buckets()) {
+      int b = bucket.number();
+      boolean isNew = b > change.before().newest();
+      if (isNew && isObserved(after, b, k) && !after.isAsked(query, b, k)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isObserved(ChainPage page, int bucket, int k) {
+    return page.page().isObserved(Side.CALL, bucket, k)
+        || page.page().isObserved(Side.PUT, bucket, k);
   }
 
   /** Whether a strike stands otherwise than before. */

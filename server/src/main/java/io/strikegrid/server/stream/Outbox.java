@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
+  /** What may wait for a connection however much waits for all. */
+  private static final int ALWAYS_BYTES = 256 << 10;
+
   private final Wire wire;
   private final StreamConfig.Room room;
   private final Consumer<StreamMessage> taken;
+  private final StreamMemory memory;
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final AtomicInteger work = new AtomicInteger();
   private long bytes;
@@ -36,7 +40,8 @@ final class Outbox {
    *
    * @param taken told of every message that the connection took
    */
-  Outbox(Wire wire, StreamConfig.Room room, Consumer<StreamMessage> taken) {
+  Outbox(Wire wire, StreamConfig.Room room, Consumer<StreamMessage> taken, StreamMemory memory) {
+    this.memory = memory;
     this.wire = wire;
     this.room = room;
     this.taken = taken;
@@ -53,18 +58,33 @@ final class Outbox {
       if (isClosed || subscription.hasEnded()) {
         return true;
       }
-      fits = room.fits(queue.size() + 1, bytes + message.size());
+      fits =
+          room.fits(queue.size() + 1, bytes + message.size())
+              && (bytes < ALWAYS_BYTES || !memory.isOver());
       if (fits) {
         subscription.queued(message);
         add(message, subscription);
-      } else {
-        dropWaiting(subscription);
-        subscription.end();
-        add(ServerMessages.cut(subscription), null);
       }
     }
-    flush();
+    if (fits) {
+      flush();
+    } else {
+      cut(subscription);
+    }
     return fits;
+  }
+
+  /** Ends a subscription that missed something, and tells its client from where to resume. */
+  void cut(Subscription subscription) {
+    synchronized (this) {
+      if (isClosed || subscription.hasEnded()) {
+        return;
+      }
+      dropWaiting(subscription);
+      subscription.end();
+      add(ServerMessages.cut(subscription), null);
+    }
+    flush();
   }
 
   /** Puts a message that is worth sending only where nothing else waits. */
@@ -132,6 +152,7 @@ final class Outbox {
   synchronized void close() {
     isClosed = true;
     queue.clear();
+    memory.add(-bytes);
     bytes = 0;
   }
 
@@ -139,13 +160,16 @@ final class Outbox {
     if (!isLast) {
       queue.addLast(new Waiting(message, of));
       bytes += message.size();
+      memory.add(message.size());
     }
   }
 
   private void dropWaiting(Subscription subscription) {
     queue.removeIf(waiting -> {
       boolean isOfIt = waiting.of == subscription;
-      bytes -= isOfIt ? waiting.message.size() : 0;
+      int size = isOfIt ? waiting.message.size() : 0;
+      bytes -= size;
+      memory.add(-size);
       return isOfIt;
     });
   }
@@ -174,6 +198,7 @@ final class Outbox {
       Waiting next = queue.pollFirst();
       if (next != null) {
         bytes -= next.message.size();
+        memory.add(-next.message.size());
         isSending = true;
         since = System.nanoTime();
         if (next.of != null && next.message.eventId() != null) {

@@ -26,6 +26,8 @@ public final class StreamHub implements AutoCloseable {
   private final StreamConfig config;
   private final StreamMetrics metrics;
   private final QueryReader queries;
+  private final StreamMemory kept = StreamMemory.usual();
+  private final StreamMemory waiting = StreamMemory.usual();
   private final Map<String, SymbolWorker> symbols = new ConcurrentHashMap<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -87,7 +89,7 @@ public final class StreamHub implements AutoCloseable {
    * @param answers whether its client can send, and so must
    */
   Subscriber connect(Wire wire, boolean answers) {
-    Outbox outbox = new Outbox(wire, config.waiting(), metrics::taken);
+    Outbox outbox = new Outbox(wire, config.waiting(), metrics::taken, waiting);
     Subscriber subscriber = new Subscriber(wire, outbox, config, answers);
     subscribers.add(subscriber);
     if (isClosing) {
@@ -134,7 +136,7 @@ public final class StreamHub implements AutoCloseable {
   private SymbolWorker symbol(Underlying underlying) {
     return symbols.computeIfAbsent(
         underlying.symbol(),
-        s -> new SymbolWorker(new SymbolStream(underlying, source, config, metrics), s));
+        s -> new SymbolWorker(new SymbolStream(underlying, source, config, metrics, kept), s));
   }
 
   /** Ends a subscription, and says so where its client asked for it. */
@@ -143,7 +145,7 @@ public final class StreamHub implements AutoCloseable {
   }
 
   private void lookAfter() {
-    Duration every = config.provisional();
+    Duration every = config.provisional().dividedBy(2);
     try {
       while (!isClosing) {
         Thread.sleep(every);
@@ -158,7 +160,7 @@ public final class StreamHub implements AutoCloseable {
   private void lookAfter(Subscriber subscriber) {
     try {
       subscriber.lookAfter(System.nanoTime(), source.now());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a connection could not be looked after", e);
     }
   }

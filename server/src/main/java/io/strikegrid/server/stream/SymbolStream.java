@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics of one symbol, and the pages that they have been told of. Each new page is compared
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymbolStream {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SymbolStream.class);
+
   /** Strikes that are told one by one; where more changed, the chains are told anew. */
   private static final int MOST_CELLS = 10_000;
 
@@ -40,6 +44,7 @@ final class SymbolStream {
   private final StreamSource source;
   private final StreamConfig config;
   private final StreamMetrics metrics;
+  private final StreamMemory memory;
   private final PageReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Topic> topics = new LinkedHashMap<>();
@@ -50,7 +55,12 @@ final class SymbolStream {
   private volatile int count;
 
   SymbolStream(
-      Underlying underlying, StreamSource source, StreamConfig config, StreamMetrics metrics) {
+      Underlying underlying,
+      StreamSource source,
+      StreamConfig config,
+      StreamMetrics metrics,
+      StreamMemory memory) {
+    this.memory = memory;
     this.underlying = underlying;
     this.source = source;
     this.config = config;
@@ -111,7 +121,7 @@ final class SymbolStream {
       }
       Session now = Objects.requireNonNull(session, "a day was found before");
       ExpiryCalendar listed = source.listed(underlying, now.day());
-      topic = new Topic(query, Topic.Chains.of(query, listed, now.day()), config.kept());
+      topic = new Topic(query, Topic.Chains.of(query, listed, now.day()), config.kept(), memory);
       for (PageKey key : topic.pages()) {
         if (!pages.containsKey(key)) {
           pages.put(key, source.page(underlying, key, now));
@@ -204,7 +214,17 @@ final class SymbolStream {
   }
 
   private void forgetUnused(long nanos) {
-    if (topics.values().removeIf(topic -> topic.isUnused(nanos))) {
+    boolean any =
+        topics
+            .values()
+            .removeIf(topic -> {
+              boolean isUnused = topic.isUnused(nanos);
+              if (isUnused) {
+                topic.close();
+              }
+              return isUnused;
+            });
+    if (any) {
       count = topics.size();
       shown.keySet().retainAll(topics.values());
       pages.keySet().retainAll(wanted(topics.values().stream().map(Topic::pages).toList()));
@@ -250,7 +270,38 @@ final class SymbolStream {
       }
     });
     pages = next;
-    chains.forEach((topic, its) -> tell(topic, its, changes, knownAt));
+    chains.forEach((topic, its) -> {
+      try {
+        tell(topic, its, changes, knownAt);
+      } catch (RuntimeException | Error e) {
+        LOG.error("topic {} of {} begins anew", topic.id(), underlying.symbol(), e);
+        breakOff(topic);
+      }
+    });
+    count = topics.size();
+  }
+
+  /** A topic that missed something is over: its clients are told, and resume in another epoch. */
+  private void breakOff(Topic topic) {
+    topics.remove(topic.query().canonical());
+    shown.remove(topic);
+    topic.close();
+    for (Subscription subscription : List.copyOf(topic.subscriptions())) {
+      subscription.subscriber().outbox().cut(subscription);
+      leave(subscription);
+      metrics.cut();
+    }
+  }
+
+  /** Begins everything anew after a failure that may have left anything behind. */
+  void breakOff() {
+    locked(() -> {
+      List.copyOf(topics.values()).forEach(this::breakOff);
+      pages.clear();
+      session = null;
+      count = 0;
+      return null;
+    });
   }
 
   private void tell(
@@ -300,7 +351,9 @@ final class SymbolStream {
               versions.put(key, chain.version());
             });
       }
-      if (!chains.isEmpty() && !versions.equals(shown.put(topic, versions))) {
+      boolean isNew = !chains.isEmpty() && !versions.equals(shown.get(topic));
+      if (isNew && !topic.isShownLately(config.provisional().toNanos())) {
+        shown.put(topic, versions);
         StreamMessage message = topic.provisional(chains);
         topic.subscriptions().forEach(s -> s.subscriber().outbox().putIfIdle(s, message));
       }

@@ -66,6 +66,10 @@ final class SymbolWorker implements AutoCloseable {
         LOG.warn("the stream of {} waits for its pages", symbol, e);
       }
       return false;
+    } catch (Error e) {
+      LOG.error("the stream of {} begins anew", symbol, e);
+      stream.breakOff();
+      return false;
     }
   }
 

@@ -37,6 +37,7 @@ final class Topic {
   private final String id;
   private final String epoch = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   private final StreamConfig.Room kept;
+  private final StreamMemory memory;
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
   private final Deque<StreamMessage> messages = new ArrayDeque<>();
   private final Map<String, StreamMessage> snapshots = new HashMap<>();
@@ -44,6 +45,8 @@ final class Topic {
   private long sequence;
   private Chains chains;
   private long unusedSince = System.nanoTime();
+  private long shownAt;
+  private boolean isShown;
 
   /**
    * The expiries of a trading day that a query means.
@@ -69,8 +72,9 @@ final class Topic {
     }
   }
 
-  Topic(StreamQuery query, Chains chains, StreamConfig.Room kept) {
+  Topic(StreamQuery query, Chains chains, StreamConfig.Room kept, StreamMemory memory) {
     this.query = query;
+    this.memory = memory;
     this.chains = chains;
     this.kept = kept;
     byte[] digest = Answers.sha256(query.canonical().getBytes(StandardCharsets.UTF_8));
@@ -140,33 +144,59 @@ final class Topic {
 
   /** The chains as they are now, standing for the newest number; made once for all. */
   StreamMessage snapshot(String reason, Map<PageKey, ChainPage> pages) {
-    return snapshots.computeIfAbsent(reason, r -> snapshot(r, pages, OptionalLong.empty()));
+    StreamMessage made = snapshots.get(reason);
+    if (made == null) {
+      made = snapshot(reason, pages, OptionalLong.empty(), sequence);
+      if (!memory.isOver()) {
+        snapshots.put(reason, made);
+        memory.add(made.size());
+      }
+    }
+    return made;
+  }
+
+  private void forgetSnapshots() {
+    snapshots.values().forEach(made -> memory.add(-made.size()));
+    snapshots.clear();
+  }
+
+  /** Lets go of everything that it keeps. */
+  void close() {
+    forgetSnapshots();
+    messages.clear();
+    memory.add(-bytes);
+    bytes = 0;
   }
 
   /** The chains after their trading day or expiries changed, with a number of its own. */
   StreamMessage roll(
       Chains now, String reason, Map<PageKey, ChainPage> pages, OptionalLong knownAt) {
+    Chains before = chains;
     chains = now;
-    return fresh(reason, pages, knownAt);
+    try {
+      return fresh(reason, pages, knownAt);
+    } catch (RuntimeException | Error e) {
+      chains = before;
+      throw e;
+    }
   }
 
   /** The chains after more changed than is told one by one, with a number of its own. */
   StreamMessage fresh(String reason, Map<PageKey, ChainPage> pages, OptionalLong knownAt) {
-    sequence++;
-    return keep(snapshot(reason, pages, knownAt));
+    return keep(snapshot(reason, pages, knownAt, sequence + 1));
   }
 
   private StreamMessage snapshot(
-      String reason, Map<PageKey, ChainPage> pages, OptionalLong knownAt) {
+      String reason, Map<PageKey, ChainPage> pages, OptionalLong knownAt, long number) {
     return StreamMessage.numbered(
         "snapshot",
         epoch,
-        sequence,
+        number,
         knownAt,
         out -> {
           out.text("topic", id);
           out.text("epoch", epoch);
-          out.whole("sequence", sequence);
+          out.whole("sequence", number);
           out.text("reason", reason);
           out.text("symbol", query.underlying().symbol());
           out.text("timeframe", query.timeframe().label());
@@ -190,17 +220,17 @@ final class Topic {
 
   /** What changed, with a number of its own. */
   StreamMessage delta(List<ChainDelta> deltas, OptionalLong knownAt) {
-    sequence++;
+    long number = sequence + 1;
     return keep(
         StreamMessage.numbered(
             "delta",
             epoch,
-            sequence,
+            number,
             knownAt,
             out -> {
               out.text("topic", id);
               out.text("epoch", epoch);
-              out.whole("sequence", sequence);
+              out.whole("sequence", number);
               out.startArray("chains");
               ChainJson json = new ChainJson(out, query);
               for (ChainDelta delta : deltas) {
@@ -227,13 +257,29 @@ final class Topic {
         });
   }
 
+  /** Takes the number of a message that is made. */
   private StreamMessage keep(StreamMessage message) {
-    snapshots.clear();
+    sequence = message.sequence();
+    forgetSnapshots();
     messages.addLast(message);
     bytes += message.size();
-    while (!kept.fits(messages.size(), bytes)) {
-      bytes -= messages.removeFirst().size();
+    memory.add(message.size());
+    while (!messages.isEmpty() && (!kept.fits(messages.size(), bytes) || memory.isOver())) {
+      int size = messages.removeFirst().size();
+      bytes -= size;
+      memory.add(-size);
     }
     return message;
+  }
+
+  /** Whether the running minute was shown so lately that it has to wait; notes it where not. */
+  boolean isShownLately(long nanos) {
+    long now = System.nanoTime();
+    if (isShown && now - shownAt < nanos) {
+      return true;
+    }
+    isShown = true;
+    shownAt = now;
+    return false;
   }
 }

@@ -79,6 +79,7 @@ final class KillTest {
     long speed = Math.max(1, MINUTES * 60L / (KILLS * SECONDS_A_LIFE));
     FutureTask<String> sending = new FutureTask<>(() -> send(day, to, Long.toString(speed)));
     Thread.ofPlatform().daemon().start(sending);
+    LiveStatus.await("the first ticks", server.status()::hasTicks);
     for (int i = 0; i < KILLS; i++) {
       killOnce(server, Moment.values()[i % Moment.values().length]);
       server.start();

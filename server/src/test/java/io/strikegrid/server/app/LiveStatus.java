@@ -43,6 +43,16 @@ final class LiveStatus {
     return read().at("/live/minutes").asLong();
   }
 
+  /** Whether any feed has brought ticks since its start. */
+  boolean hasTicks() throws IOException {
+    for (JsonNode feed : read().at("/feeds")) {
+      if (feed.at("/ticks").asLong() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether everything that was posted is committed. */
   boolean hasCommittedPosts() throws IOException {
     JsonNode status = read();

@@ -22,7 +22,7 @@ final class OutboxTest {
   private static final StreamConfig.Room ROOM = new StreamConfig.Room(3, 1000);
 
   private final Line line = new Line();
-  private final Outbox outbox = new Outbox(line, ROOM, message -> {});
+  private final Outbox outbox = new Outbox(line, ROOM, message -> {}, StreamMemory.usual());
   private final Subscription one = subscription("one");
   private final Subscription other = subscription("other");
 
@@ -71,7 +71,8 @@ final class OutboxTest {
             Measures.usual());
     Topic.Chains chains = new Topic.Chains(LocalDate.EPOCH, new TreeMap<>(), List.of());
     Subscriber subscriber = new Subscriber(line, outbox, StreamConfig.USUAL, true);
-    return new Subscription(id, subscriber, new Topic(query, chains, ROOM), null, 0);
+    return new Subscription(
+        id, subscriber, new Topic(query, chains, ROOM, StreamMemory.usual()), null, 0);
   }
 
   private static StreamMessage delta(long number) {
@@ -173,7 +174,12 @@ final class OutboxTest {
 
   @Test
   void manyMessages_takenAtOnce_needNoDeepStack() {
-    Outbox roomy = new Outbox(line, new StreamConfig.Room(100_000, 100 << 20), message -> {});
+    Outbox roomy =
+        new Outbox(
+            line,
+            new StreamConfig.Room(100_000, 100 << 20),
+            message -> {},
+            new StreamMemory(Long.MAX_VALUE));
     for (int number = 1; number <= 50_000; number++) {
       roomy.put(one, delta(number));
     }

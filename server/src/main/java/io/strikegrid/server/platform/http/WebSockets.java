@@ -50,6 +50,11 @@ final class WebSockets extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     WebSocketRoute route = routes.get(Request.getPathInContext(request));
     if (route == null) {
+      if (isUpgrade(request)) {
+        refuse(
+            new Problem(ProblemCode.NOT_FOUND, "there is no WebSocket here"), response, callback);
+        return true;
+      }
       return super.handle(request, response, callback);
     }
     try {
@@ -61,6 +66,10 @@ final class WebSockets extends Handler.Wrapper {
       refuse(problem, response, callback);
     }
     return true;
+  }
+
+  private static boolean isUpgrade(Request request) {
+    return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
   }
 
   private WebSocketNegotiator connecting(WebSocketRoute route) {
@@ -78,8 +87,7 @@ final class WebSockets extends Handler.Wrapper {
   }
 
   private void admit(WebSocketRoute route, Request request) {
-    String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
-    if (!"websocket".equalsIgnoreCase(upgrade)) {
+    if (!isUpgrade(request)) {
       throw notUpgraded(route);
     }
     if (access == null) {

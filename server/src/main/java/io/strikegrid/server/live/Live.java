@@ -90,7 +90,6 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
-        state.failed(String.valueOf(e.getMessage()));
         LOG.error("minutes could not be looked at, to be tried again", e);
       }
     }

@@ -78,7 +78,7 @@ final class LiveCommitter implements AutoCloseable {
           return true;
         }
       } catch (RuntimeException | Error e) {
-        state.failed(String.valueOf(e.getMessage()));
+        state.failed(lane.underlying().symbol(), String.valueOf(e.getMessage()));
         LOG.warn(
             "{} minutes of {} wait for the store: {}",
             minutes.size(),
@@ -125,15 +125,19 @@ final class LiveCommitter implements AutoCloseable {
                   refuseMixed(feed, clock.instant(), lane.underlying().symbol(), minute.size())));
       return;
     }
-    if (done.tooLate() > 0) {
-      minutes.forEach(minute ->
-          refuse(
-              minute,
-              "too_late",
-              done.tooLate()
-                  + " ticks came for minutes whose bars were made of others that are not kept any more"));
+    for (OpenMinute minute : minutes) {
+      int tooLate = done.tooLate().getOrDefault(minute.minute(), 0);
+      if (tooLate > 0) {
+        refuse(
+            minute,
+            "too_late",
+            tooLate
+                + " ticks came for a minute whose bars were made of others that are not kept any more: "
+                + Instant.ofEpochSecond(minute.minute()));
+      }
     }
     state.committed(
+        lane.underlying().symbol(),
         minutes.size(),
         done.outcome().written(),
         ticks.stream().mapToLong(of -> of.log().size()).sum(),

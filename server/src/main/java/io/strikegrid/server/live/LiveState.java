@@ -2,7 +2,9 @@ package io.strikegrid.server.live;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +17,22 @@ public final class LiveState {
   private final LongAdder failures = new LongAdder();
   private volatile @Nullable Instant lastCommit;
   private volatile Duration lastDuration = Duration.ZERO;
-  private volatile @Nullable String trouble;
+  private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
-  void committed(int minuteCount, long rowCount, long tickCount, Instant at, Duration took) {
+  void committed(
+      String symbol, int minuteCount, long rowCount, long tickCount, Instant at, Duration took) {
     minutes.add(minuteCount);
     rows.add(rowCount);
     ticks.add(tickCount);
     lastCommit = at;
     lastDuration = took;
-    trouble = null;
+    troubles.remove(symbol);
   }
 
-  void failed(String reason) {
+  /** Minutes of a symbol could not be committed, and are tried again. */
+  void failed(String symbol, String reason) {
     failures.increment();
-    trouble = reason;
+    troubles.put(symbol, reason);
   }
 
   /** Minutes that were committed, corrections counted anew. */
@@ -61,8 +65,10 @@ public final class LiveState {
     return lastDuration;
   }
 
-  /** Why commits fail now, in words. */
+  /** Of a symbol whose commits fail now, why, in words. */
   public Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
+    return troubles.entrySet().stream()
+        .findFirst()
+        .map(of -> "minutes of " + of.getKey() + " wait for the store: " + of.getValue());
   }
 }

@@ -103,10 +103,10 @@ public final class DayCommit {
    * What a commit of ticks did.
    *
    * @param outcome of their bars
-   * @param tooLate observations of minutes whose live bars were made of others that are not kept
-   *     any more: they are refused, since a part must not replace the whole
+   * @param tooLate by minute, observations of those whose live bars were made of others that are
+   *     not kept any more: they are refused, since a part must not replace the whole
    */
-  public record TickOutcome(Outcome outcome, int tooLate) {}
+  public record TickOutcome(Outcome outcome, Map<Long, Integer> tooLate) {}
 
   /** Makes bars of ticks, together with what is kept of their minutes, and commits them. */
   public TickOutcome commitTicks(
@@ -135,7 +135,7 @@ public final class DayCommit {
             provenance);
     TickedDay day = ticked.get();
     if (day == null) {
-      return new TickOutcome(outcome, 0);
+      return new TickOutcome(outcome, Map.of());
     }
     day.committed();
     return new TickOutcome(outcome, day.tooLate());

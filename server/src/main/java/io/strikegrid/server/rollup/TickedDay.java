@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TickedDay extends ObservedDay {
 
   private final Map<MinuteKey, ObservationLog> fresh;
-  private final int tooLate;
+  private final Map<Long, Integer> tooLate;
   private final Underlying underlying;
   private final Session session;
   private final ReportedCloses reported;
@@ -43,7 +43,7 @@ final class TickedDay extends ObservedDay {
       Underlying underlying,
       Session session,
       Map<MinuteKey, ObservationLog> fresh,
-      int tooLate,
+      Map<Long, Integer> tooLate,
       ReportedCloses reported) {
     super(observations, false, session.close());
     this.underlying = underlying;
@@ -73,11 +73,11 @@ final class TickedDay extends ObservedDay {
         ObservationStore.find(connection, symbol, session.day(), minutes);
     Set<MinuteKey> lost = lost(connection, symbol, ticks, all.keySet(), isNew);
     Map<MinuteKey, ObservationLog> fresh = new HashMap<>();
-    int tooLate = 0;
+    Map<Long, Integer> tooLate = new HashMap<>();
     for (MinuteTicks came : ticks) {
       MinuteKey key = came.key();
       if (lost.contains(key)) {
-        tooLate += came.log().size();
+        tooLate.merge(key.minute(), came.log().size(), Integer::sum);
         continue;
       }
       ObservationLog news = fresh(came.log(), all.get(key), fresh.get(key));
@@ -243,8 +243,8 @@ final class TickedDay extends ObservedDay {
     return fresh;
   }
 
-  /** Observations that cannot be taken any more. */
-  int tooLate() {
+  /** By minute, observations that cannot be taken any more. */
+  Map<Long, Integer> tooLate() {
     return tooLate;
   }
 }

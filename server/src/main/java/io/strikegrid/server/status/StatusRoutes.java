@@ -17,6 +17,7 @@ import io.strikegrid.server.store.Database;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** State, health, metrics and the contract. */
@@ -100,7 +101,9 @@ public final class StatusRoutes implements Routes {
     if (!generations.isCurrent() || !database.isAlive()) {
       throw new Problem(ProblemCode.NOT_READY, "the store does not answer");
     }
-    Answers.sendFresh(context, new ReadyView(feeds.reasons()));
+    List<String> reasons = new ArrayList<>(feeds.reasons());
+    live.state().trouble().ifPresent(reasons::add);
+    Answers.sendFresh(context, new ReadyView(reasons));
   }
 
   private void metrics(Context context) throws IOException {

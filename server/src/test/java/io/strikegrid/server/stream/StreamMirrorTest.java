@@ -70,7 +70,11 @@ final class StreamMirrorTest {
         boolean isCorrection = random.nextInt(3) == 0;
         int minute = isCorrection ? random.nextInt(newest + 1) : newest + 1 + random.nextInt(2);
         newest = Math.max(newest, minute);
-        StreamFixture.add(server, SampleChains.SECOND, StreamFixture.random(minute, random));
+        List<Observation> seen = new ArrayList<>(StreamFixture.random(minute, random));
+        for (int more = random.nextInt(4); !isCorrection && more > 0; more--) {
+          seen.addAll(StreamFixture.random(++newest, random));
+        }
+        StreamFixture.add(server, SampleChains.SECOND, seen);
         String what = "seed " + seed + ", round " + round + ", minute " + minute;
         followers.forEach(follower -> follower.catchUp(server, what));
       }

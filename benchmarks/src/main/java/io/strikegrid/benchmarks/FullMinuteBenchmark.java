@@ -71,18 +71,12 @@ public class FullMinuteBenchmark {
         .database
         .jdbi()
         .useHandle(h -> {
-          for (String table :
-              List.of(
-                  "fo_option_strike_bars",
-                  "fo_option_strike_bars_5min",
-                  "fo_option_strike_bars_15min",
-                  "fo_latest_snapshot",
-                  "fo_expiry_metrics",
-                  "fo_expiry_metrics_5min",
-                  "fo_expiry_metrics_15min",
-                  "strikegrid.observation",
-                  "strikegrid.generation",
-                  "strikegrid.day_expiry")) {
+          List<String> tables = new ArrayList<>(LoadedStore.BUCKET_TABLES);
+          tables.add("fo_latest_snapshot");
+          tables.add("strikegrid.observation");
+          tables.add("strikegrid.generation");
+          tables.add("strikegrid.day_expiry");
+          for (String table : tables) {
             h.execute("DELETE FROM " + table + " WHERE symbol LIKE 'BENCH%'");
           }
         });

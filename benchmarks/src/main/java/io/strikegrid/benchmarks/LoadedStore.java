@@ -35,6 +35,16 @@ final class LoadedStore implements AutoCloseable {
   /** Printed with every run. */
   static final long SEED = 20_260_105L;
 
+  /** Tables with a row for each bucket. */
+  static final List<String> BUCKET_TABLES =
+      List.of(
+          "fo_option_strike_bars",
+          "fo_option_strike_bars_5min",
+          "fo_option_strike_bars_15min",
+          "fo_expiry_metrics",
+          "fo_expiry_metrics_5min",
+          "fo_expiry_metrics_15min");
+
   private static final Map<ObservationField, SideColumn> FIELDS = fields();
 
   final StandardWorkload workload = new StandardWorkload(SEED);

@@ -92,14 +92,7 @@ public class WritesBenchmark {
         .database
         .jdbi()
         .useHandle(h -> {
-          for (String table :
-              List.of(
-                  "fo_option_strike_bars",
-                  "fo_option_strike_bars_5min",
-                  "fo_option_strike_bars_15min",
-                  "fo_expiry_metrics",
-                  "fo_expiry_metrics_5min",
-                  "fo_expiry_metrics_15min")) {
+          for (String table : LoadedStore.BUCKET_TABLES) {
             h.execute(
                 "DELETE FROM " + table + " WHERE bucket_time >= to_timestamp(?)", session.open());
           }

@@ -13,12 +13,12 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.AskedSymbols;
 import io.strikegrid.server.view.Gap;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +51,7 @@ record ChainSource(
    * @throws Problem where nobody knows it, or nothing is stored of it
    */
   Underlying withData(String symbol) {
-    Underlying underlying = known(symbol);
-    if (generations.barDays(underlying.symbol()).isEmpty()) {
-      throw new Problem(
-          ProblemCode.NO_DATA,
-          "nothing is stored for " + underlying.symbol(),
-          "symbol",
-          symbol,
-          symbols());
-    }
-    return underlying;
+    return symbols().withData(symbol);
   }
 
   /**
@@ -69,22 +60,11 @@ record ChainSource(
    * @throws Problem where nobody knows it
    */
   Underlying known(String symbol) {
-    return underlyings
-        .apply(symbol)
-        .orElseThrow(() ->
-            new Problem(
-                ProblemCode.UNKNOWN_SYMBOL,
-                "there is no symbol or alias " + Problem.shown(symbol),
-                "symbol",
-                symbol,
-                symbols()));
+    return symbols().known(symbol);
   }
 
-  private String symbols() {
-    return String.join(
-        ", ",
-        new TreeSet<>(generations.symbols())
-            .stream().filter(symbol -> !generations.barDays(symbol).isEmpty()).toList());
+  private AskedSymbols symbols() {
+    return new AskedSymbols(underlyings, generations);
   }
 
   /**

@@ -163,13 +163,7 @@ public final class IngestRoutes implements Routes {
       out.whole("unchanged", intake.unchanged());
       out.startArray("rejected");
       for (BarsIntake.Rejected rejected : intake.rejected()) {
-        out.startObject();
-        out.whole("index", rejected.index());
-        out.text("field", rejected.refusal().isWhole() ? null : rejected.refusal().field());
-        out.text("value", rejected.refusal().value());
-        out.text("code", rejected.refusal().code());
-        out.text("message", rejected.refusal().message());
-        out.endObject();
+        rejected.refusal().writeJson(out, rejected.index());
       }
       out.endArray();
       out.endObject();

@@ -1,5 +1,8 @@
 package io.strikegrid.server.ingest;
 
+import io.strikegrid.server.platform.http.JsonWriter;
+import java.io.IOException;
+
 /**
  * Why a row was not taken.
  *
@@ -29,6 +32,21 @@ public record Refusal(String code, String field, String value, String allowed) {
   /** Whether no single field is at fault, but the bar or tick as a whole. */
   public boolean isWhole() {
     return field.equals("bar") || field.equals("tick");
+  }
+
+  /**
+   * Writes it as an answer names it.
+   *
+   * @param index position of the bar or tick in its request
+   */
+  public void writeJson(JsonWriter out, int index) throws IOException {
+    out.startObject();
+    out.whole("index", index);
+    out.text("field", isWhole() ? null : field);
+    out.text("value", value);
+    out.text("code", code);
+    out.text("message", message());
+    out.endObject();
   }
 
   /** The refusal as a sentence. */

@@ -18,6 +18,8 @@ import java.util.Set;
 /** What came of one symbol in one minute and is not committed yet. Guarded by its lane. */
 final class OpenMinute {
 
+  private static final int RECEIPT_BYTES = 64;
+
   private final Session session;
   private final long minute;
   private final Provenance provenance;
@@ -61,8 +63,6 @@ final class OpenMinute {
     size++;
     return grown;
   }
-
-  private static final int RECEIPT_BYTES = 64;
 
   /** Memory that it takes, about. */
   long bytes() {

@@ -2,7 +2,6 @@ package io.strikegrid.server.pages;
 
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
-import io.strikegrid.server.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -134,7 +133,7 @@ public final class Generations implements AutoCloseable {
         }
         PGConnection postgres = connection.unwrap(PGConnection.class);
         listen(postgres);
-      } catch (SQLException | StoreException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         if (!closing) {
           current = false;
           LOG.warn("lost the database while listening for changes: {}", e.getMessage());

@@ -1,6 +1,7 @@
 /**
- * Pages in memory: which days there are and at which generation, loading a page on demand, and the
- * cache that never answers with a page of an older generation than is known.
+ * Pages in memory: which days there are and at which generation, loading a page on demand,
+ * following what this process commits, and the cache that never answers with a page of an older
+ * generation than is known.
  */
 @NullMarked
 package io.strikegrid.server.pages;

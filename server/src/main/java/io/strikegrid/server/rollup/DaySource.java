@@ -5,6 +5,7 @@ import io.strikegrid.server.store.ContractDayStore;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 
 /**
@@ -39,7 +40,7 @@ public interface DaySource {
 
   /** A source of contract figures alone. */
   static DaySource ofFigures(List<ContractDayStore.Row> figures) {
-    return new ObservedDay(java.util.Map.of(), true, 0) {
+    return new ObservedDay(Map.of(), true, 0) {
       @Override
       public List<ContractDayStore.Row> figures() {
         return figures;

@@ -9,11 +9,10 @@ import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
-import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.AskedSymbols;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -45,20 +44,15 @@ public record StreamSource(
    * @throws Problem where nobody knows it, or nothing is stored of it
    */
   Underlying withData(String symbol) {
-    Underlying underlying =
-        underlyings
-            .apply(symbol)
-            .orElseThrow(() ->
-                new Problem(
-                    ProblemCode.UNKNOWN_SYMBOL,
-                    "there is no symbol or alias " + Problem.shown(symbol),
-                    "symbol",
-                    symbol,
-                    symbols()));
+    Underlying underlying = symbols().known(symbol);
     if (day(underlying).isEmpty()) {
-      throw noData(underlying, symbol);
+      throw symbols().noData(underlying, symbol);
     }
     return underlying;
+  }
+
+  private AskedSymbols symbols() {
+    return new AskedSymbols(underlyings, generations);
   }
 
   /** The newest trading day with bars, up to today. */
@@ -75,23 +69,7 @@ public record StreamSource(
   Session session(Underlying underlying, String symbol) {
     return day(underlying)
         .flatMap(underlying.calendar()::session)
-        .orElseThrow(() -> noData(underlying, symbol));
-  }
-
-  private Problem noData(Underlying underlying, String symbol) {
-    return new Problem(
-        ProblemCode.NO_DATA,
-        "nothing is stored for " + underlying.symbol(),
-        "symbol",
-        symbol,
-        symbols());
-  }
-
-  private String symbols() {
-    return String.join(
-        ", ",
-        new TreeSet<>(generations.symbols())
-            .stream().filter(symbol -> !generations.barDays(symbol).isEmpty()).toList());
+        .orElseThrow(() -> symbols().noData(underlying, symbol));
   }
 
   /** The expiries listed on a trading day with bars. */

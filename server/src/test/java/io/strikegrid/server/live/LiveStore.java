@@ -2,8 +2,11 @@ package io.strikegrid.server.live;
 
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -109,6 +112,27 @@ final class LiveStore implements AutoCloseable {
       }
       Thread.sleep(5);
     }
+  }
+
+  /** Minute, count, prices, volume and open interest of the call's bars, in order of time. */
+  List<List<Object>> bars() {
+    return StoredRows.all(
+            database(),
+            "SELECT (extract(epoch FROM bucket_time)::bigint - %d) / 60, call_count, call_open, call_high, call_low, call_close, call_volume, call_oi_last FROM fo_option_strike_bars ORDER BY bucket_time"
+                .formatted(SESSION.open()))
+        .stream()
+        .map(row -> List.copyOf(row))
+        .toList();
+  }
+
+  /** The one number that a query gives. */
+  double number(String sql) {
+    return StoredRows.number(database(), sql);
+  }
+
+  /** The committed one-minute page, as readers get it. */
+  PageLoader.Loaded loaded() {
+    return pages.get(new PageKey(NIFTY.symbol(), EXPIRY, Timeframe.MIN1, DAY), SESSION);
   }
 
   @Override

@@ -1,18 +1,24 @@
 package io.strikegrid.server.live;
 
+import io.strikegrid.engine.bar.ObservationField;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sink that remembers what it was given, and holds every receipt until it is told to commit. */
+/**
+ * A sink that remembers what it was given, in its order, and holds every receipt until it is told
+ * to commit. Safe for use by any number of threads.
+ */
 public final class RecordingSink implements TickSink {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<Tick> ticks = new ArrayList<>();
   private final List<Receipt> receipts = new ArrayList<>();
-  private boolean hasRoom = true;
+  private int room = Integer.MAX_VALUE;
+  private int turnedAway;
+  private boolean commitsAtOnce;
   private @Nullable RuntimeException fault;
 
   @Override
@@ -20,19 +26,28 @@ public final class RecordingSink implements TickSink {
     if (fault != null) {
       throw fault;
     }
-    if (!hasRoom) {
+    if (offered.size() > room) {
+      turnedAway++;
       return false;
     }
-    receipt.hold();
+    room -= offered.size();
     ticks.addAll(offered);
-    receipts.add(receipt);
+    if (!commitsAtOnce) {
+      receipt.hold();
+      receipts.add(receipt);
+    }
     notifyAll();
     return true;
   }
 
   /** Says whether it takes anything. */
-  public synchronized void setRoom(boolean room) {
-    hasRoom = room;
+  public void setRoom(boolean hasRoom) {
+    setRoom(hasRoom ? Integer.MAX_VALUE : 0);
+  }
+
+  /** Takes so many ticks more, and turns the next away. */
+  public synchronized void setRoom(int ticksMore) {
+    room = ticksMore;
   }
 
   /** Makes it throw; null makes it work again. */
@@ -40,10 +55,27 @@ public final class RecordingSink implements TickSink {
     fault = thrown;
   }
 
+  /** Holds nothing from now on, as if every minute were committed at once. */
+  public synchronized void commitAtOnce() {
+    commitsAtOnce = true;
+    commit();
+  }
+
   /** Releases every receipt that it holds. */
   public synchronized void commit() {
-    receipts.forEach(Receipt::release);
-    receipts.clear();
+    commit(receipts.size());
+  }
+
+  /** Releases the oldest receipts. */
+  public synchronized void commit(int count) {
+    List<Receipt> oldest = receipts.subList(0, count);
+    oldest.forEach(Receipt::release);
+    oldest.clear();
+  }
+
+  /** How often something was turned away. */
+  public synchronized int turnedAway() {
+    return turnedAway;
   }
 
   /** Waits until it has so many ticks, and returns all that it has. */
@@ -57,7 +89,17 @@ public final class RecordingSink implements TickSink {
         throw new IllegalStateException(e);
       }
     }
+    return ticks();
+  }
+
+  /** What it was given. */
+  public synchronized List<Tick> ticks() {
     return new ArrayList<>(ticks);
+  }
+
+  /** Prices of what it was given. */
+  public List<Double> prices() {
+    return ticks().stream().map(t -> t.observation().get(ObservationField.PRICE)).toList();
   }
 
   /** Forgets what it was given. */

@@ -9,8 +9,7 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.ObservedDay;
-import io.strikegrid.testkit.ChainGenerator;
-import io.strikegrid.testkit.ChainShape;
+import io.strikegrid.server.rollup.SeededDay;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -19,15 +18,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A day that comes tick by tick, out of order, gives the bars of its plain import. */
 class ReplayedDayTest {
 
-  private static final List<LocalDate> EXPIRIES =
-      List.of(LocalDate.of(2025, 4, 24), LocalDate.of(2025, 4, 30));
   private static final int MINUTES = 40;
   private static final int LATENESS_MILLIS = 5_000;
 
@@ -36,7 +32,7 @@ class ReplayedDayTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void ticks_shuffledRepeatedAndLate_giveTheBarsOfTheImport(long seed) throws Exception {
-    Map<LocalDate, List<Observation>> seen = observations(seed);
+    Map<LocalDate, List<Observation>> seen = SeededDay.messy(seed, MINUTES);
     Random random = new Random(seed);
     List<Arrival> arrivals = new ArrayList<>();
     seen.forEach((expiry, all) -> {
@@ -77,20 +73,5 @@ class ReplayedDayTest {
     }
     live.clock.advance(Duration.ofMinutes(2));
     live.settle(0);
-  }
-
-  private static Map<LocalDate, List<Observation>> observations(long seed) {
-    System.out.println("seed " + seed);
-    Map<LocalDate, List<Observation>> seen = new TreeMap<>();
-    ChainShape shape = ChainShape.messy(MINUTES).withStrikes(9, 50, 24_000);
-    for (LocalDate expiry : EXPIRIES) {
-      seen.put(
-          expiry,
-          new ChainGenerator(seed + expiry.getDayOfYear())
-              .observations(expiry, SESSION, shape).stream()
-                  .filter(o -> SESSION.contains(o.time()))
-                  .toList());
-    }
-    return seen;
   }
 }

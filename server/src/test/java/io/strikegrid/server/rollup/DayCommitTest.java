@@ -14,8 +14,6 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
-import io.strikegrid.testkit.ChainGenerator;
-import io.strikegrid.testkit.ChainShape;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -35,12 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DayCommitTest {
 
-  private static final LocalDate DAY = LocalDate.of(2026, 8, 19);
-  private static final List<LocalDate> EXPIRIES =
-      List.of(LocalDate.of(2026, 8, 25), LocalDate.of(2026, 9, 1));
   private static final int MINUTES = 40;
-  private static final Underlying NIFTY = MarketCatalog.load(List.of()).find("NIFTY").orElseThrow();
-  private static final Session SESSION = NIFTY.calendar().session(DAY).orElseThrow();
+  private static final Underlying NIFTY = SeededDay.NIFTY;
+  private static final Session SESSION = SeededDay.SESSION;
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13})
@@ -208,18 +203,7 @@ final class DayCommitTest {
   }
 
   private static Map<LocalDate, List<Observation>> observations(long seed) {
-    System.out.println("seed " + seed);
-    Map<LocalDate, List<Observation>> seen = new TreeMap<>();
-    ChainShape shape = ChainShape.messy(MINUTES).withStrikes(9, 50, 24_000);
-    for (LocalDate expiry : EXPIRIES) {
-      seen.put(
-          expiry,
-          new ChainGenerator(seed + expiry.getDayOfYear())
-              .observations(expiry, SESSION, shape).stream()
-                  .filter(o -> SESSION.contains(o.time()))
-                  .toList());
-    }
-    return seen;
+    return SeededDay.messy(seed, MINUTES);
   }
 
   private static DaySource source(Map<LocalDate, List<Observation>> seen, long from, long before) {

@@ -67,6 +67,22 @@ public final class SeededDay {
     return observations;
   }
 
+  /** Observations with everything that goes wrong in a feed; the seed is printed. */
+  public static Map<LocalDate, List<Observation>> messy(long seed, int minutes) {
+    System.out.println("seed " + seed);
+    Map<LocalDate, List<Observation>> seen = new TreeMap<>();
+    ChainShape shape = ChainShape.messy(minutes).withStrikes(9, 50, 24_000);
+    for (LocalDate expiry : EXPIRIES) {
+      seen.put(
+          expiry,
+          new ChainGenerator(seed + expiry.getDayOfYear())
+              .observations(expiry, SESSION, shape).stream()
+                  .filter(o -> SESSION.contains(o.time()))
+                  .toList());
+    }
+    return seen;
+  }
+
   /** One of a random seed. */
   public static SeededDay random() {
     return new SeededDay(RandomGenerator.getDefault().nextLong());

@@ -16,13 +16,7 @@ record TickOutcome(TickBatch batch) implements JsonBody {
     out.whole("rejected_count", batch.rejectedCount());
     out.startArray("rejected");
     for (TickBatch.Rejected rejected : batch.rejected()) {
-      out.startObject();
-      out.whole("index", rejected.index());
-      out.text("field", rejected.refusal().isWhole() ? null : rejected.refusal().field());
-      out.text("value", rejected.refusal().value());
-      out.text("code", rejected.refusal().code());
-      out.text("message", rejected.refusal().message());
-      out.endObject();
+      rejected.refusal().writeJson(out, rejected.index());
     }
     out.endArray();
     out.startArray("ignored");

@@ -11,7 +11,7 @@ import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
-import io.strikegrid.server.live.HoldingSink;
+import io.strikegrid.server.live.RecordingSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class RedisFeedTest {
     return new RunningFeed(redis, store.database(), STREAM, consumer);
   }
 
-  private RunningFeed feed(HoldingSink sink) {
+  private RunningFeed feed(RecordingSink sink) {
     return new RunningFeed(redis.url(), store.database(), STREAM, "one", sink);
   }
 
@@ -306,7 +306,7 @@ final class RedisFeedTest {
   @Test
   void sink_full_holdsBackAndNothingIsLostOrReordered() {
     add(numbers(0, 700));
-    HoldingSink sink = new HoldingSink();
+    RecordingSink sink = new RecordingSink();
     sink.setRoom(250);
     try (RunningFeed feed = feed(sink)) {
       await("turned away", () -> sink.turnedAway() > 3);
@@ -325,7 +325,7 @@ final class RedisFeedTest {
   @Test
   void close_whileTheSinkIsFull_leavesTheEntryUnacknowledged() {
     add(numbers(0, 10));
-    HoldingSink sink = new HoldingSink();
+    RecordingSink sink = new RecordingSink();
     sink.setRoom(5);
     try (RunningFeed feed = feed(sink)) {
       await("turned away", () -> sink.turnedAway() > 0);
@@ -393,7 +393,7 @@ final class RedisFeedTest {
             store.database(),
             STREAM,
             "one",
-            new HoldingSink())) {
+            new RecordingSink())) {
       await("said why", () -> feed.feed().trouble().isPresent());
       assertThat(feed.feed().trouble().orElseThrow())
           .contains("redis://127.0.0.1:9")

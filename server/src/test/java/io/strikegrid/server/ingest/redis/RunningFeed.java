@@ -6,7 +6,7 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.live.Feed;
-import io.strikegrid.server.live.HoldingSink;
+import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.FeedLock;
@@ -23,15 +23,15 @@ final class RunningFeed implements AutoCloseable {
   static final MarketCatalog MARKETS = MarketCatalog.load(List.of());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final HoldingSink sink;
+  private final RecordingSink sink;
   private final Feed feed = new Feed("redis", Provenance.LIVE);
   private final RedisFeed running;
 
   RunningFeed(TestRedis redis, Database database, String stream, String consumer) {
-    this(redis.url(), database, stream, consumer, new HoldingSink());
+    this(redis.url(), database, stream, consumer, new RecordingSink());
   }
 
-  RunningFeed(String url, Database database, String stream, String consumer, HoldingSink sink) {
+  RunningFeed(String url, Database database, String stream, String consumer, RecordingSink sink) {
     this.sink = sink;
     ManualClock clock = ManualClock.at("2025-04-25T06:30:00Z");
     running =
@@ -44,7 +44,7 @@ final class RunningFeed implements AutoCloseable {
             clock);
   }
 
-  HoldingSink sink() {
+  RecordingSink sink() {
     return sink;
   }
 

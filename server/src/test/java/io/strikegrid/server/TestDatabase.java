@@ -1,8 +1,12 @@
 package io.strikegrid.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.DatabaseUrl;
+import io.strikegrid.server.store.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -22,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final String TIMESCALE = "STRIKEGRID_TEST_TIMESCALE_URL";
   private static final int CONNECTIONS = 6;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -47,6 +53,19 @@ public final class TestDatabase implements AutoCloseable {
     execute(server, "CREATE DATABASE " + name);
     String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
     return new TestDatabase(server, new DatabaseUrl(url, server.user(), server.password()));
+  }
+
+  /**
+   * Creates one with TimescaleDB; skips the running test where {@code
+   * STRIKEGRID_TEST_TIMESCALE_URL} names no server that has it.
+   */
+  public static TestDatabase timescale() {
+    String url = System.getenv(TIMESCALE);
+    assumeTrue(
+        url != null && !url.isBlank(), TIMESCALE + " names no server with TimescaleDB to test on");
+    TestDatabase created = on(DatabaseUrl.parse(Objects.requireNonNull(url)));
+    assertThat(created.database().engine()).isEqualTo(Engine.TIMESCALE);
+    return created;
   }
 
   /** Where it is, for another process. */
@@ -86,7 +105,8 @@ public final class TestDatabase implements AutoCloseable {
                 "TRUNCATE fo_option_strike_bars, fo_option_strike_bars_5min,"
                     + " fo_option_strike_bars_15min, fo_latest_snapshot, fo_expiry_metrics,"
                     + " fo_expiry_metrics_5min, fo_expiry_metrics_15min, fo_contract_day,"
-                    + " instruments, strikegrid.generation, strikegrid.day_expiry"));
+                    + " instruments, strikegrid.generation, strikegrid.day_expiry,"
+                    + " strikegrid.awaiting_refresh"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.strikegrid.server.ingest.ImportReport;
 import io.strikegrid.server.ingest.Importer;
 import io.strikegrid.server.ingest.profile.Profile;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
@@ -80,8 +81,20 @@ final class ImportCommand implements Callable<Integer> {
       for (Path file : given) {
         failed += run(importer, file, chosen, out, err) ? 0 : 1;
       }
+      failed += refresh(new AggregateRefresh(open.database(), row -> {}), err) ? 0 : 1;
     }
     return failed == 0 ? 0 : 1;
+  }
+
+  /** Aggregates take over what was imported, also what an import before this one left. */
+  private static boolean refresh(AggregateRefresh refresh, PrintWriter err) {
+    try (TerminalProgress progress = new TerminalProgress(err)) {
+      refresh.finish(progress::left);
+      return true;
+    } catch (StoreException e) {
+      err.println("strikegrid: what was imported is stored, but " + e.getMessage());
+      return false;
+    }
   }
 
   private boolean run(

@@ -25,6 +25,8 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.HttpServer;
 import io.strikegrid.server.platform.http.RequestBody;
+import io.strikegrid.server.rollup.AggregateRefresh;
+import io.strikegrid.server.rollup.AggregateRefresher;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
@@ -58,6 +60,9 @@ final class Node implements AutoCloseable {
     Pages pages = new Pages(new PageLoader(database), generations, config.pageBytes());
     closing.push(pages::close);
     Catalog catalog = new Catalog(database, generations, pages);
+    AggregateRefresher refresher =
+        new AggregateRefresher(new AggregateRefresh(database, generations::accept));
+    closing.push(refresher::close);
     DayCommit commit =
         new DayCommit(
             database,
@@ -65,6 +70,7 @@ final class Node implements AutoCloseable {
             change -> {
               pages.accept(change);
               generations.accept(change.row());
+              refresher.wake();
             });
     Live live = new Live(config.live(), commit, clock);
     closing.push(live::close);

@@ -43,7 +43,7 @@ final class OpenStore implements AutoCloseable {
       DatabaseUrl url,
       StoreConfig config,
       MarketCatalog markets) {
-    Database database = Database.open(url, config.connections());
+    Database database = Database.open(url, config.connections(), config.engine());
     try {
       MarketStore.publish(database, markets.all(), markets.aliases(), markets.calendars());
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.platform.postgres.DataFolder;
 import io.strikegrid.server.platform.yaml.YamlNode;
 import io.strikegrid.server.platform.yaml.YamlProblems;
+import io.strikegrid.server.store.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class Settings {
   private static final String[] KEYS = {
     "data_dir",
     "db",
+    "engine",
     "markets",
     "connections",
     "host",
@@ -125,8 +127,18 @@ final class Settings {
     return new StoreConfig(
         dataDir,
         options.dataDir == null ? database : Optional.empty(),
+        engine(options),
         markets(options),
         (int) number("connections", null, CONNECTIONS, 3, 1000));
+  }
+
+  private Optional<Engine> engine(StoreOptions options) {
+    Optional<String> name = text("engine", options.engine);
+    Optional<Engine> engine = name.flatMap(Engine::named);
+    if (name.isPresent() && engine.isEmpty()) {
+      problems.add("engine", "must be plain or timescale; have " + name.get());
+    }
+    return engine;
   }
 
   List<Path> markets(StoreOptions options) {

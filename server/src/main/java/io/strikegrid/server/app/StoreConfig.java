@@ -1,5 +1,6 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.store.Engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,16 @@ import java.util.Optional;
  *
  * @param dataDir folder of the embedded store
  * @param databaseUrl a database instead of the embedded one
+ * @param engine that the store must have; empty for its own, or the best that a new one can have
  * @param markets files with more markets
  * @param connections most connections to the database
  */
 record StoreConfig(
-    Path dataDir, Optional<String> databaseUrl, List<Path> markets, int connections) {
+    Path dataDir,
+    Optional<String> databaseUrl,
+    Optional<Engine> engine,
+    List<Path> markets,
+    int connections) {
 
   StoreConfig {
     markets = List.copyOf(markets);

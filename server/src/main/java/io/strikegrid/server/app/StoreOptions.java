@@ -19,6 +19,14 @@ final class StoreOptions {
   @Nullable String databaseUrl;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "Who keeps the 5 and 15 minute bars of a new store: plain (tables) or timescale; without it"
+              + " TimescaleDB where the server has it.")
+  @Nullable String engine;
+
+  @Option(
       names = "--markets",
       paramLabel = "FILE",
       description = "YAML with more markets and underlyings; may be repeated.")

@@ -23,6 +23,8 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
   private @Nullable ProgressBar bar;
   private int saidPercent;
   private @Nullable LocalDate sending;
+  private @Nullable String refreshing;
+  private int toRefresh;
 
   TerminalProgress(PrintWriter err) {
     this.err = err;
@@ -83,6 +85,23 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
       err.flush();
     }
     sending = day;
+  }
+
+  /** So many trading days still have to be refreshed in an aggregate. */
+  void left(String aggregate, int days) {
+    if (!aggregate.equals(refreshing)) {
+      close();
+      refreshing = aggregate;
+      toRefresh = days;
+      if (terminal && days > 0) {
+        bar = start("refresh " + aggregate, days, "days", 1);
+      }
+    }
+    if (bar != null) {
+      bar.stepTo(Math.max(0, toRefresh - days));
+    } else if (!terminal && toRefresh > 0 && (days == 0 || (toRefresh - days) % 50 == 0)) {
+      err.println("refreshed %s (%d of %d days)".formatted(aggregate, toRefresh - days, toRefresh));
+    }
   }
 
   private static ProgressBar start(String task, long total, String unit, long unitSize) {

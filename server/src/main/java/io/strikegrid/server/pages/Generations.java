@@ -1,5 +1,6 @@
 package io.strikegrid.server.pages;
 
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import java.sql.Connection;
@@ -52,8 +53,8 @@ public final class Generations implements AutoCloseable {
     NavigableMap<LocalDate, GenerationStore.Row> days =
         symbols.computeIfAbsent(row.symbol(), s -> new ConcurrentSkipListMap<>());
     GenerationStore.Row before = days.get(row.day());
-    days.merge(row.day(), row, (a, b) -> b.generation() > a.generation() ? b : a);
-    if (before == null || before.generation() < row.generation()) {
+    days.merge(row.day(), row, (a, b) -> b.version() > a.version() ? b : a);
+    if (before == null || before.version() < row.version()) {
       listeners.forEach(listener -> listener.accept(row));
     }
   }
@@ -72,9 +73,14 @@ public final class Generations implements AutoCloseable {
     return Optional.ofNullable(days(symbol).get(day));
   }
 
-  /** The generation of a day; 0 where it has no data. */
+  /** The generation of a day's one-minute bars; 0 where it has no data. */
   public long generation(String symbol, LocalDate day) {
-    return find(symbol, day).map(GenerationStore.Row::generation).orElse(0L);
+    return generation(symbol, day, Timeframe.MIN1);
+  }
+
+  /** The generation of a day's bars of a timeframe; 0 where it has no data. */
+  public long generation(String symbol, LocalDate day, Timeframe timeframe) {
+    return find(symbol, day).map(row -> row.of(timeframe)).orElse(0L);
   }
 
   /** Trading days of a symbol that have strike bars, ascending. */

@@ -26,7 +26,7 @@ public final class PageLoader {
    * A page with the generation that it shows.
    *
    * @param page may be empty
-   * @param generation of its symbol and day; 0 where there was no data at all
+   * @param generation of its symbol, day and timeframe; 0 where there was no data at all
    */
   public record Loaded(GridPage page, long generation) {}
 
@@ -35,7 +35,7 @@ public final class PageLoader {
     return database.read(connection -> {
       long generation =
           GenerationStore.find(connection, key.symbol(), key.day())
-              .map(GenerationStore.Row::generation)
+              .map(row -> row.of(key.timeframe()))
               .orElse(0L);
       BarTable bars =
           BarStore.read(connection, key.timeframe(), key.symbol(), key.expiry(), session);

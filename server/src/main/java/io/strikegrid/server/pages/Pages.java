@@ -64,7 +64,7 @@ public final class Pages implements AutoCloseable {
    * @throws StoreException where the store cannot give it
    */
   public PageLoader.Loaded get(PageKey key, Session session) {
-    long wanted = generations.generation(key.symbol(), key.day());
+    long wanted = generations.generation(key.symbol(), key.day(), key.timeframe());
     while (true) {
       PageLoader.Loaded loaded = join(cache.get(key, (k, executor) -> load(k, session)));
       if (loaded.generation() >= wanted) {
@@ -101,11 +101,11 @@ public final class Pages implements AutoCloseable {
           if (key.symbol().equals(row.symbol())
               && key.day().equals(row.day())
               && page.state() == Future.State.SUCCESS
-              && page.resultNow().generation() == row.generation() - 1
+              && page.resultNow().generation() == row.of(key.timeframe()) - 1
               && !change.rewritten().contains(key.expiry())) {
             GridPage next = next(key, page.resultNow().page(), change);
             if (next != null) {
-              PageLoader.Loaded loaded = new PageLoader.Loaded(next, row.generation());
+              PageLoader.Loaded loaded = new PageLoader.Loaded(next, row.of(key.timeframe()));
               cache.asMap().replace(key, page, CompletableFuture.completedFuture(loaded));
             }
           }

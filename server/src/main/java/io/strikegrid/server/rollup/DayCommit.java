@@ -13,6 +13,7 @@ import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.MarketStore;
 import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.ObservationStore;
+import io.strikegrid.server.store.RefreshStore;
 import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -185,11 +186,13 @@ public final class DayCommit {
   private void noteRefresh(Map<Timeframe, Duration> refreshes) {
     long now = System.nanoTime();
     long before = noted.get();
-    if (now - before < NOTE_EVERY.toNanos() || !noted.compareAndSet(before, now)) {
+    if (refreshes.isEmpty()
+        || now - before < NOTE_EVERY.toNanos()
+        || !noted.compareAndSet(before, now)) {
       return;
     }
     try {
-      Rollups.note(database, refreshes);
+      RefreshStore.noteRefreshed(database, refreshes);
     } catch (StoreException e) {
       LOG.warn("when the aggregates were refreshed could not be noted: {}", e.getMessage());
     }
@@ -217,6 +220,8 @@ public final class DayCommit {
     String symbol = underlying.symbol();
     LocalDate day = session.day();
     List<LocalDate> there = GenerationStore.expiries(connection, symbol, day);
+    BarStore.allowCorrections(connection, database.engine());
+    Rollups rollups = new Rollups(connection, database.engine(), symbol, session);
     DayWriter writer =
         new DayWriter(
             connection,
@@ -226,7 +231,8 @@ public final class DayCommit {
             clock,
             openDays,
             stored.map(GenerationStore.Row::generation).orElse(0L),
-            there);
+            there,
+            rollups);
     List<ContractDayStore.Row> figures;
     try {
       writeBars(connection, writer, source, session, symbol, there);
@@ -253,12 +259,11 @@ public final class DayCommit {
       MarketStore.note(connection, underlying);
     }
     boolean simulated = provenance == Provenance.SIMULATED;
-    long generation = GenerationStore.bump(connection, symbol, day, hasBars, simulated);
     return new Committed(
         outcome,
-        writer.change(new GenerationStore.Row(symbol, day, generation, hasBars, simulated)),
+        writer.change(GenerationStore.bump(connection, symbol, day, hasBars, simulated)),
         writer.open(),
-        writer.refreshes());
+        rollups.durations());
   }
 
   private static void writeBars(

@@ -24,7 +24,6 @@ import io.strikegrid.server.store.MetricsStore;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,6 +69,7 @@ final class DayWriter {
    *
    * @param generation of the day as it is stored
    * @param there expiries that the day has bars of
+   * @param rollups takes what changes
    */
   DayWriter(
       Connection connection,
@@ -79,7 +79,8 @@ final class DayWriter {
       InstantSource clock,
       OpenDays openDays,
       long generation,
-      List<LocalDate> there) {
+      List<LocalDate> there,
+      Rollups rollups) {
     this.connection = connection;
     this.underlying = underlying;
     this.session = session;
@@ -88,7 +89,7 @@ final class DayWriter {
     this.openDays = openDays;
     this.generation = generation;
     this.stored = new StoredDay(connection, underlying.symbol(), session, there);
-    this.rollups = new Rollups(connection, underlying.symbol(), session);
+    this.rollups = rollups;
   }
 
   /** Says what comes, and in which minute the symbol was first observed that day. */
@@ -149,7 +150,7 @@ final class DayWriter {
     OpenDay.Appended next = kept.append(bars, underlying, observed);
     TooManyStrikesException.check(expiry, next.day().strikes());
     note(next.day(), next.metrics(), bars, rows);
-    rollups.add(expiry, next.rolled());
+    rollups.add(expiry, bars, next.rolled());
   }
 
   /** What came meets what is stored, over the whole day. */
@@ -290,11 +291,6 @@ final class DayWriter {
 
   long unchanged() {
     return unchanged;
-  }
-
-  /** How long each aggregate took. */
-  Map<Timeframe, Duration> refreshes() {
-    return rollups.durations();
   }
 
   /** Sides of the expiries that were written without a volatility, by reason. */

@@ -5,7 +5,9 @@ import io.strikegrid.engine.bar.BucketFold;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
-import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.Engine;
+import io.strikegrid.server.store.RefreshStore;
+import io.strikegrid.server.store.RollupSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,7 +21,8 @@ import java.util.TreeSet;
 /**
  * Brings the buckets up to date that a day's changes touch. Where minutes came after all others,
  * their writer knows the newest bucket and writes it; any other change makes its buckets anew from
- * the one-minute rows, as they are then.
+ * the one-minute rows, as they are then. Where TimescaleDB keeps the aggregates it notes what they
+ * have to refresh instead.
  */
 final class Rollups {
 
@@ -27,6 +30,7 @@ final class Rollups {
   private static final int FEW_ROWS = 5_000;
 
   private final Connection connection;
+  private final Engine engine;
   private final String symbol;
   private final Session session;
   private final TreeSet<LocalDate> expiries = new TreeSet<>();
@@ -37,8 +41,9 @@ final class Rollups {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  Rollups(Connection connection, String symbol, Session session) {
+  Rollups(Connection connection, Engine engine, String symbol, Session session) {
     this.connection = connection;
+    this.engine = engine;
     this.symbol = symbol;
     this.session = session;
   }
@@ -62,8 +67,11 @@ final class Rollups {
     return folds;
   }
 
-  /** Takes rows of buckets that their writer knows. */
-  void add(LocalDate expiry, Map<Timeframe, BarTable> buckets) {
+  /** Takes minutes that came after all others, and the rows of their buckets. */
+  void add(LocalDate expiry, BarTable minutes, Map<Timeframe, BarTable> buckets) {
+    for (int row = 0; row < minutes.rows(); row++) {
+      include(minutes.bucket(row));
+    }
     buckets.forEach((timeframe, bars) ->
         rolled.computeIfAbsent(timeframe, t -> new TreeMap<>()).put(expiry, bars));
   }
@@ -74,13 +82,21 @@ final class Rollups {
     rows += changed.length;
     for (int row : changed) {
       strikes.add(bars.strike(row));
-      first = Math.min(first, bars.bucket(row));
-      last = Math.max(last, bars.bucket(row));
+      include(bars.bucket(row));
     }
+  }
+
+  private void include(long minute) {
+    first = Math.min(first, minute);
+    last = Math.max(last, minute);
   }
 
   /** Writes what is known, and the buckets from the first touched minute to the last one. */
   void write() throws SQLException {
+    if (engine == Engine.TIMESCALE) {
+      RefreshStore.add(connection, symbol, session.day(), first, last);
+      return;
+    }
     if (!expiries.isEmpty()) {
       try (var settings = connection.createStatement()) {
         settings.execute("SET LOCAL work_mem = '256MB'");
@@ -118,35 +134,8 @@ final class Rollups {
     }
   }
 
-  /** How long each aggregate took; empty where nothing was touched. */
+  /** How long each aggregate took; empty where nothing was touched, or all is left to a refresh. */
   Map<Timeframe, Duration> durations() {
     return durations;
-  }
-
-  /**
-   * Notes when the aggregates were brought up to date. It comes after the commit and on its own: in
-   * the writer's transaction it would make the writers of all symbols wait for each other. Nothing
-   * waits for it to reach the disk.
-   */
-  static void note(Database database, Map<Timeframe, Duration> durations) {
-    database.write(connection -> {
-      try (var settings = connection.createStatement()) {
-        settings.execute("SET LOCAL synchronous_commit = off");
-      }
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
-                  + " refresh_duration = ? * interval '1 microsecond' WHERE aggregate = ?")) {
-        for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
-          Duration took = durations.get(timeframe);
-          if (took != null) {
-            statement.setLong(1, took.toNanos() / 1000);
-            statement.setString(2, BarStore.table(timeframe));
-            statement.executeUpdate();
-          }
-        }
-      }
-      return true;
-    });
   }
 }

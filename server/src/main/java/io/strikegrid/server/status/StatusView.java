@@ -47,7 +47,7 @@ record StatusView(
     out.number(
         "uptime_seconds", Math.max(0, Duration.between(startedAt, now).toMillis() / MILLISECONDS));
     out.startObject("store");
-    out.text("engine", "plain");
+    out.text("engine", database.engine().label());
     out.text("server_version", database.serverVersion());
     out.flag("ok", isAlive);
     out.endObject();

@@ -70,8 +70,14 @@ public final class BarStore {
         BulkTable.sets(others, c -> c.equals("created_at") ? "t.created_at" : "excluded." + c));
   }
 
-  /** Makes the partition of a session's day where it is missing; in a transaction of its own. */
+  /**
+   * Makes the partition of a session's day where it is missing; in a transaction of its own.
+   * TimescaleDB makes its chunks by itself.
+   */
   public static void ensurePartition(Database database, Session session) {
+    if (database.engine() == Engine.TIMESCALE) {
+      return;
+    }
     LocalDate first = utcDay(session.open());
     LocalDate last = utcDay(session.close() - 1);
     for (LocalDate day : first.datesUntil(last.plusDays(1)).toList()) {
@@ -92,6 +98,17 @@ public final class BarStore {
           return day;
         });
       }
+    }
+  }
+
+  /**
+   * Lets a transaction correct as many rows as it has to, compressed ones too: TimescaleDB has a
+   * bound for that, which the rows of a day are above.
+   */
+  public static void allowCorrections(Connection connection, Engine engine) throws SQLException {
+    if (engine == Engine.TIMESCALE) {
+      Database.execute(
+          connection, "SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -35,25 +36,39 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final String serverVersion;
   private final String storeId;
+  private final Engine engine;
   private final Semaphore writers;
 
-  private Database(HikariDataSource pool, String serverVersion) {
+  private Database(HikariDataSource pool, String serverVersion, Engine engine) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     this.writers = new Semaphore(Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS), true);
     this.serverVersion = serverVersion;
+    this.engine = engine;
     this.storeId =
         jdbi.withHandle(
             h -> h.select("SELECT id::text FROM strikegrid.store").mapTo(String.class).one());
   }
 
   /**
-   * Connects and brings the schema up to date.
+   * Connects and brings the schema up to date; a new store gets the best engine that its server
+   * has.
    *
    * @param connections most connections at a time
    * @throws StoreException where the server is too old or cannot be reached
    */
   public static Database open(DatabaseUrl url, int connections) {
+    return open(url, connections, Optional.empty());
+  }
+
+  /**
+   * Connects and brings the schema up to date.
+   *
+   * @param connections most connections at a time
+   * @param asked the engine that the store must have; empty for its own, or the best for a new one
+   * @throws StoreException where the server is too old, cannot be reached or has not that engine
+   */
+  public static Database open(DatabaseUrl url, int connections, Optional<Engine> asked) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url.jdbcUrl());
     config.setUsername(url.user());
@@ -74,7 +89,7 @@ public final class Database implements AutoCloseable {
     try {
       String version = checkVersion(pool);
       migrate(pool);
-      return new Database(pool, version);
+      return new Database(pool, version, settle(pool, asked));
     } catch (RuntimeException | SQLException e) {
       pool.close();
       throw e instanceof StoreException s
@@ -91,6 +106,12 @@ public final class Database implements AutoCloseable {
             "the database must be PostgreSQL " + OLDEST_VERSION + " or newer; have " + major, null);
       }
       return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  private static Engine settle(DataSource pool, Optional<Engine> asked) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return EngineChoice.settle(connection, asked);
     }
   }
 
@@ -123,6 +144,11 @@ public final class Database implements AutoCloseable {
   /** The server's version, as it says. */
   public String serverVersion() {
     return serverVersion;
+  }
+
+  /** Who keeps the aggregates. */
+  public Engine engine() {
+    return engine;
   }
 
   /** What tells this store from every other one. */

@@ -1,5 +1,6 @@
 package io.strikegrid.server.store;
 
+import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,14 @@ public final class GenerationStore {
   /** The channel on which each commit tells what it bumped. */
   public static final String CHANNEL = "strikegrid_generation";
 
+  private static final String COLUMNS =
+      "symbol, trading_day, generation, rolled, has_bars, simulated";
+  private static final String TELL =
+      ", pg_notify('"
+          + CHANNEL
+          + "', trading_day || '|' || generation || '|' || rolled || '|' || has_bars || '|'"
+          + " || simulated || '|' || symbol)";
+
   private GenerationStore() {}
 
   /**
@@ -24,11 +33,29 @@ public final class GenerationStore {
    * @param symbol canonical symbol
    * @param day trading day
    * @param generation grows by one with each write
+   * @param rolled the same for what is made of the one-minute rows: grows with each write, and with
+   *     each refresh of an aggregate
    * @param hasBars whether the day has strike bars; without, only figures of whole contracts
    * @param simulated whether its rows were made by a generator
    */
   public record Row(
-      String symbol, LocalDate day, long generation, boolean hasBars, boolean simulated) {}
+      String symbol,
+      LocalDate day,
+      long generation,
+      long rolled,
+      boolean hasBars,
+      boolean simulated) {
+
+    /** Grows with every change of the day: of its bars, or of what is made of them. */
+    public long version() {
+      return rolled;
+    }
+
+    /** The generation of a timeframe's bars and metrics. */
+    public long of(Timeframe timeframe) {
+      return timeframe == Timeframe.MIN1 ? generation : rolled;
+    }
+  }
 
   /** Makes writers of a symbol go one after the other until the transaction ends. */
   public static void lock(Connection connection, String symbol) throws SQLException {
@@ -56,43 +83,43 @@ public final class GenerationStore {
       throws SQLException {
     List<Row> found = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT symbol, trading_day, generation, has_bars, simulated"
-                + " FROM strikegrid.generation "
-                + rest)) {
+        connection.prepareStatement("SELECT " + COLUMNS + " FROM strikegrid.generation " + rest)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(
-              new Row(
-                  rows.getString(1),
-                  rows.getObject(2, LocalDate.class),
-                  rows.getLong(3),
-                  rows.getBoolean(4),
-                  rows.getBoolean(5)));
+          found.add(row(rows));
         }
       }
     }
     return found;
   }
 
-  /** Bumps a day's generation, tells listeners when the transaction commits, and returns it. */
-  public static long bump(
+  private static Row row(ResultSet rows) throws SQLException {
+    return new Row(
+        rows.getString(1),
+        rows.getObject(2, LocalDate.class),
+        rows.getLong(3),
+        rows.getLong(4),
+        rows.getBoolean(5),
+        rows.getBoolean(6));
+  }
+
+  /** Bumps a day's generations, tells listeners when the transaction commits, and returns it. */
+  public static Row bump(
       Connection connection, String symbol, LocalDate day, boolean hasBars, boolean simulated)
       throws SQLException {
     String sql =
         "INSERT INTO strikegrid.generation AS g"
-            + " (symbol, trading_day, generation, has_bars, simulated) VALUES (?, ?, 1, ?, ?)"
+            + " (symbol, trading_day, generation, rolled, has_bars, simulated)"
+            + " VALUES (?, ?, 1, 1, ?, ?)"
             + " ON CONFLICT (symbol, trading_day) DO UPDATE SET generation = g.generation + 1,"
-            + " has_bars = g.has_bars OR excluded.has_bars,"
+            + " rolled = g.rolled + 1, has_bars = g.has_bars OR excluded.has_bars,"
             + " simulated = CASE WHEN g.has_bars THEN g.simulated ELSE excluded.simulated END,"
-            + " updated_at = now() RETURNING generation,"
-            + " pg_notify('"
-            + CHANNEL
-            + "', trading_day || '|' || generation || '|' || has_bars || '|' || simulated"
-            + " || '|' || symbol)";
+            + " updated_at = now() RETURNING "
+            + COLUMNS
+            + TELL;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, symbol);
       statement.setObject(2, day);
@@ -100,24 +127,46 @@ public final class GenerationStore {
       statement.setBoolean(4, simulated);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
-        return rows.getLong(1);
+        return row(rows);
+      }
+    }
+  }
+
+  /**
+   * Bumps the generation of what is made of a day's one-minute rows alone, since an aggregate of it
+   * changed, tells listeners when the transaction commits, and returns it; empty where the day is
+   * not known.
+   */
+  public static Optional<Row> bumpRolled(Connection connection, String symbol, LocalDate day)
+      throws SQLException {
+    String sql =
+        "UPDATE strikegrid.generation SET rolled = rolled + 1, updated_at = now()"
+            + " WHERE symbol = ? AND trading_day = ? RETURNING "
+            + COLUMNS
+            + TELL;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(row(rows)) : Optional.empty();
       }
     }
   }
 
   /** What a notification on {@link #CHANNEL} says; empty where it is of another version. */
   public static Optional<Row> told(String notification) {
-    String[] parts = notification.split("\\|", 5);
+    String[] parts = notification.split("\\|", 6);
     try {
-      return parts.length < 5
+      return parts.length < 6
           ? Optional.empty()
           : Optional.of(
               new Row(
-                  parts[4],
+                  parts[5],
                   LocalDate.parse(parts[0]),
                   Long.parseLong(parts[1]),
-                  Boolean.parseBoolean(parts[2]),
-                  Boolean.parseBoolean(parts[3])));
+                  Long.parseLong(parts[2]),
+                  Boolean.parseBoolean(parts[3]),
+                  Boolean.parseBoolean(parts[4])));
     } catch (DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }

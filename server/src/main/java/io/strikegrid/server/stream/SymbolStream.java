@@ -7,6 +7,7 @@ import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.store.GenerationStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +52,7 @@ final class SymbolStream {
   private final Map<Topic, Map<PageKey, RunningChain.Version>> shown = new HashMap<>();
   private Map<PageKey, ChainPage> pages = new HashMap<>();
   private @Nullable Session session;
-  private long generation;
+  private long version;
   private volatile int count;
 
   SymbolStream(
@@ -243,15 +244,20 @@ final class SymbolStream {
       return;
     }
     Session now = newest.get();
-    long known = source.generations().generation(underlying.symbol(), now.day());
-    if (now.equals(session) && known == generation) {
+    long known =
+        source
+            .generations()
+            .find(underlying.symbol(), now.day())
+            .map(GenerationStore.Row::version)
+            .orElse(0L);
+    if (now.equals(session) && known == version) {
       return;
     }
     if (!topics.isEmpty()) {
       tell(now, knownAt);
     }
     session = now;
-    generation = known;
+    version = known;
   }
 
   private void tell(Session now, OptionalLong knownAt) {

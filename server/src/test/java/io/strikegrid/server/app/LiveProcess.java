@@ -78,7 +78,7 @@ final class LiveProcess implements AutoCloseable {
   }
 
   private static StoreConfig store(Path data) {
-    return new StoreConfig(data, Optional.empty(), List.of(), CONNECTIONS);
+    return new StoreConfig(data, Optional.empty(), Optional.empty(), List.of(), CONNECTIONS);
   }
 
   private static void endLate() {

@@ -101,7 +101,8 @@ final class ReplayEqualsImportTest {
                 encoded(url.user()),
                 encoded(url.password()));
     return new ServeConfig(
-        new StoreConfig(folder.resolve("data"), Optional.of(address), List.of(), 5),
+        new StoreConfig(
+            folder.resolve("data"), Optional.of(address), Optional.empty(), List.of(), 5),
         new HttpConfig("127.0.0.1", 0, Optional.empty(), false),
         PAGE_BYTES,
         JournalConfig.in(folder.resolve("journal")),

@@ -142,20 +142,20 @@ class GenerationsTest {
   @Test
   void accept_olderGeneration_isIgnored() {
     LocalDate date = SeededDay.DAY;
-    generations.accept(new GenerationStore.Row("NIFTY50", date, 5, true, false));
-    generations.accept(new GenerationStore.Row("NIFTY50", date, 4, false, false));
+    generations.accept(new GenerationStore.Row("NIFTY50", date, 5, 5, true, false));
+    generations.accept(new GenerationStore.Row("NIFTY50", date, 4, 4, false, false));
     assertThat(generations.generation("NIFTY50", date)).isEqualTo(5);
     assertThat(generations.barDays("NIFTY50")).containsExactly(date);
   }
 
   @Test
   void told_whatABumpNotifies_isTheRow() {
-    assertThat(GenerationStore.told("2025-04-22|7|true|false|NIFTY50"))
-        .contains(new GenerationStore.Row("NIFTY50", LocalDate.of(2025, 4, 22), 7, true, false));
-    assertThat(GenerationStore.told("2025-04-22|7|false|true|A|B"))
-        .contains(new GenerationStore.Row("A|B", LocalDate.of(2025, 4, 22), 7, false, true));
+    assertThat(GenerationStore.told("2025-04-22|7|9|true|false|NIFTY50"))
+        .contains(new GenerationStore.Row("NIFTY50", LocalDate.of(2025, 4, 22), 7, 9, true, false));
+    assertThat(GenerationStore.told("2025-04-22|7|9|false|true|A|B"))
+        .contains(new GenerationStore.Row("A|B", LocalDate.of(2025, 4, 22), 7, 9, false, true));
     assertThat(GenerationStore.told("NIFTY50|2025-04-22|7")).isEmpty();
-    assertThat(GenerationStore.told("x|7|true|false|NIFTY50")).isEmpty();
+    assertThat(GenerationStore.told("x|7|9|true|false|NIFTY50")).isEmpty();
   }
 
   @Test
@@ -169,7 +169,7 @@ class GenerationsTest {
     }
     assertThat(told)
         .isNotEmpty()
-        .allMatch(
-            row -> row.equals(new GenerationStore.Row("NIFTY50", SeededDay.DAY, 1, true, false)));
+        .allMatch(row ->
+            row.equals(new GenerationStore.Row("NIFTY50", SeededDay.DAY, 1, 1, true, false)));
   }
 }

@@ -14,6 +14,7 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.RollupSql;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;

@@ -12,6 +12,7 @@ import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.ingest.ImportException;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.RollupSql;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -12,7 +12,6 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.RollupSql;
 import io.strikegrid.server.rollup.SeededDay;
 import java.time.LocalDate;
 import java.util.ArrayList;

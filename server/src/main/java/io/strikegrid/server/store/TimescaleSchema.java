@@ -1,0 +1,92 @@
+package io.strikegrid.server.store;
+
+import io.strikegrid.engine.time.Timeframe;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Puts a hypertable and continuous aggregates in the place of the tables that the migrations make.
+ * Everything else of the schema is the same for both engines. In a transaction that somebody else
+ * commits, on a store that has no bars yet.
+ */
+final class TimescaleSchema {
+
+  private static final String BARS = BarStore.TABLE;
+  private static final String STATUS = "strikegrid.aggregate_status";
+
+  private TimescaleSchema() {}
+
+  static void create(Connection connection) throws SQLException {
+    String status = definition(connection, STATUS);
+    Database.execute(connection, "DROP VIEW " + STATUS);
+    createHypertable(connection);
+    for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
+      createAggregate(connection, timeframe);
+    }
+    Database.execute(connection, "CREATE VIEW " + STATUS + " AS " + status);
+  }
+
+  private static String definition(Connection connection, String view) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_get_viewdef(?::regclass)")) {
+      statement.setString(1, view);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
+  }
+
+  private static void createHypertable(Connection connection) throws SQLException {
+    for (String sql :
+        List.of(
+            "CREATE TABLE hypertable_of_bars (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS)",
+            "DROP TABLE %s",
+            "ALTER TABLE hypertable_of_bars RENAME TO %s",
+            "SELECT create_hypertable('%s', by_range('bucket_time', interval '1 day'), create_default_indexes => false)",
+            "CREATE UNIQUE INDEX %1$s_strike ON %1$s (symbol, expiry, strike, bucket_time DESC)",
+            "CREATE INDEX %1$s_moneyness ON %1$s (symbol, expiry, moneyness, bucket_time DESC)",
+            "ALTER TABLE %s SET (timescaledb.compress, timescaledb.compress_segmentby = 'symbol, expiry, strike', timescaledb.compress_orderby = 'bucket_time')")) {
+      Database.execute(connection, sql.formatted(BARS));
+    }
+  }
+
+  private static void createAggregate(Connection connection, Timeframe timeframe)
+      throws SQLException {
+    String name = BarStore.table(timeframe);
+    Database.execute(connection, "DROP TABLE " + name);
+    Database.execute(
+        connection,
+        "CREATE MATERIALIZED VIEW "
+            + name
+            + " WITH (timescaledb.continuous, timescaledb.materialized_only = true,"
+            + " timescaledb.create_group_indexes = false) AS "
+            + RollupSql.continuous(timeframe)
+            + " WITH NO DATA");
+    Database.execute(
+        connection,
+        "CREATE INDEX %1$s_strike ON %1$s (symbol, expiry, strike, bucket_time DESC)"
+            .formatted(name));
+    Database.execute(
+        connection,
+        "CREATE INDEX %1$s_moneyness ON %1$s (symbol, expiry, moneyness, bucket_time DESC)"
+            .formatted(name));
+    Net net = Net.of(timeframe);
+    Database.execute(
+        connection,
+        "SELECT add_continuous_aggregate_policy('%s', start_offset => interval '%s', end_offset => interval '0', schedule_interval => interval '%s')"
+            .formatted(name, net.over, net.every));
+  }
+
+  /** TimescaleDB's own refreshes, a net under ours. */
+  private record Net(String over, String every) {
+    static Net of(Timeframe timeframe) {
+      return timeframe == Timeframe.MIN5
+          ? new Net("2 hours", "1 minute")
+          : new Net("6 hours", "5 minutes");
+    }
+  }
+}

@@ -99,6 +99,19 @@ final class JobStore {
                 .findOne());
   }
 
+  /** Makes a server, if there is one, take it up at once; not where one has. */
+  void makeDue(String job, Instant now) {
+    database
+        .jdbi()
+        .useHandle(h ->
+            h.execute(
+                "UPDATE strikegrid.job_schedule SET execution_time = ?, version = version + 1"
+                    + " WHERE task_name = ? AND NOT picked AND execution_time > ?",
+                utc(now),
+                job,
+                utc(now)));
+  }
+
   /** Every job that was ever made known, by name. */
   List<JobRow> all() {
     return database.jdbi().withHandle(h -> h.select(ALL).map((rows, c) -> row(rows)).list());

@@ -91,7 +91,8 @@ public final class Jobs {
   }
 
   /**
-   * Runs one now, in this thread, unless another process does.
+   * Runs one now, in this thread, unless another process does. Where it fails, a server tries it
+   * again until it succeeds, rather than when it is due.
    *
    * @throws IllegalArgumentException where there is none of that name
    * @throws io.strikegrid.server.store.StoreException where the store does not answer
@@ -105,7 +106,11 @@ public final class Jobs {
                 new IllegalArgumentException(
                     "job must be " + String.join(" or ", names()) + "; have " + name));
     register();
-    return run(job, () -> false);
+    JobRun run = run(job, () -> false);
+    if (run.outcome() == JobOutcome.FAILED) {
+      store.makeDue(name, clock.instant());
+    }
+    return run;
   }
 
   JobRun run(Job job, BooleanSupplier stopping) {

@@ -144,6 +144,25 @@ final class JobSchedulerTest {
   }
 
   @Test
+  void run_byHandThatFails_isTriedAgainByTheServer() throws Exception {
+    SampleJob job = new SampleJob(LATER);
+    Jobs jobs = stand.jobs(job);
+    stand.serve(job);
+    await("first run", () -> look(jobs).state() == JobState.OK);
+    await("due later", () -> look(jobs).row().nextRun().orElseThrow().isAfter(look(jobs).now()));
+    SampleJob broken =
+        new SampleJob(LATER)
+            .doing(context -> {
+              throw new IllegalStateException("not here");
+            });
+
+    assertThat(stand.jobs(broken).run("sample").outcome()).isEqualTo(JobOutcome.FAILED);
+
+    await("success", () -> look(jobs).state() == JobState.OK);
+    assertThat(look(jobs).row().runs()).isEqualTo(3);
+  }
+
+  @Test
   void close_runThatEndsByItself_isWaitedFor() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     SampleJob job =

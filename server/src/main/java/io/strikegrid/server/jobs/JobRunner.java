@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,15 +82,22 @@ final class JobRunner {
         LOG.info("job {} was cut off: {}", job.name(), e.getMessage());
         return new Ended(JobOutcome.ABANDONED, "cut off, because its process stopped");
       }
-      LOG.warn("job {} failed", job.name(), e);
-      return new Ended(JobOutcome.FAILED, line(reason(e)));
+      String reason = line(reason(e));
+      boolean isForeseen = e instanceof StoreException || e instanceof JdbiException;
+      LOG.warn("job {} failed: {}", job.name(), reason, isForeseen ? null : e);
+      return new Ended(JobOutcome.FAILED, reason);
     } finally {
       // an interrupt was for the job; what follows is to be stored
       Thread.interrupted();
     }
   }
 
+  /** In words for anybody: of what the database refused, not the statement. */
   private static String reason(Throwable e) {
+    Throwable cause = e.getCause();
+    if (e instanceof JdbiException && cause != null) {
+      return "the database refused: " + reason(cause).lines().findFirst().orElse("");
+    }
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }

@@ -67,7 +67,10 @@ final class JobsCommandTest {
 
     assertThat(said.toString())
         .contains("strikegrid: job observations failed after ")
-        .contains("\"strikegrid.observation\" does not exist");
+        .contains(
+            ": the database refused: ERROR: relation \"strikegrid.observation\" does not exist\n")
+        .doesNotContain("DELETE")
+        .doesNotContain("\tat");
   }
 
   @Test

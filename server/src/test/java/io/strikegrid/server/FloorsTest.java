@@ -25,6 +25,7 @@ final class FloorsTest {
           List.of("rollup"),
           List.of("pages"),
           List.of("live"),
+          List.of("jobs"),
           List.of("view"),
           List.of("ingest", "chain", "stream", "status"),
           List.of("app"));

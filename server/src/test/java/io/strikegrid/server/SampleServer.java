@@ -11,6 +11,9 @@ import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.ingest.tick.TickRoutes;
+import io.strikegrid.server.jobs.JobMeters;
+import io.strikegrid.server.jobs.Jobs;
+import io.strikegrid.server.jobs.SampleJob;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
@@ -39,6 +42,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +77,8 @@ public final class SampleServer implements AutoCloseable {
   private final Path journal = temporaryFolder();
   private final Feed ticksFeed = new Feed("http", Provenance.LIVE);
   private final TickIntake ticks;
+  private final SampleJob job = new SampleJob(Duration.ofDays(1));
+  private final Jobs jobs;
 
   private SampleServer(Optional<Tokens> tokens, StreamConfig config) {
     this.generations = new Generations(database);
@@ -98,6 +104,8 @@ public final class SampleServer implements AutoCloseable {
             ticksFeed,
             clock);
     feeds.add(ticksFeed, Feeds.Expected.ONCE_USED, ticks::backlog);
+    this.jobs = new Jobs(database, List.of(job), clock);
+    JobMeters.register(registry, jobs);
     RequestBody bodies = new RequestBody();
     this.stream =
         new StreamHub(
@@ -119,7 +127,15 @@ public final class SampleServer implements AutoCloseable {
                 new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
                 new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
                 new StatusRoutes(
-                    "0.0.0-test", database, generations, pages, live, feeds, registry, clock)),
+                    "0.0.0-test",
+                    database,
+                    generations,
+                    pages,
+                    live,
+                    feeds,
+                    jobs,
+                    registry,
+                    clock)),
             registry,
             "test " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
@@ -178,6 +194,16 @@ public final class SampleServer implements AutoCloseable {
   /** The feed of its ticks. */
   public Feed ticksFeed() {
     return ticksFeed;
+  }
+
+  /** Its only job, which nothing runs but a test. */
+  public SampleJob job() {
+    return job;
+  }
+
+  /** Runs it. */
+  public Jobs jobs() {
+    return jobs;
   }
 
   public Database database() {

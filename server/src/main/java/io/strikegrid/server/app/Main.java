@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ImportCommand.class,
       ReplayCommand.class,
+      JobsCommand.class,
       TokenCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -14,6 +14,10 @@ import io.strikegrid.server.ingest.redis.RedisFeed;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.ingest.tick.TickRoutes;
+import io.strikegrid.server.jobs.JobMeters;
+import io.strikegrid.server.jobs.JobScheduler;
+import io.strikegrid.server.jobs.Jobs;
+import io.strikegrid.server.jobs.JobsConfig;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
@@ -30,7 +34,7 @@ import io.strikegrid.server.rollup.AggregateRefresher;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
-import io.strikegrid.server.store.FeedLock;
+import io.strikegrid.server.store.SessionLock;
 import io.strikegrid.server.store.StoreException;
 import io.strikegrid.server.stream.StreamConfig;
 import io.strikegrid.server.stream.StreamHub;
@@ -51,6 +55,7 @@ final class Node implements AutoCloseable {
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final HttpServer http;
+  private final JobScheduler scheduler;
 
   private Node(ServeConfig config, OpenStore store, InstantSource clock) {
     closing.push(store::close);
@@ -87,7 +92,7 @@ final class Node implements AutoCloseable {
         .redis()
         .ifPresent(redis -> {
           Feed streamed = new Feed("redis", Provenance.LIVE);
-          FeedLock lock = new FeedLock(database, "redis");
+          SessionLock lock = new SessionLock(database, "feed redis");
           RedisFeed feed = new RedisFeed(redis, lock, reader, sink, streamed, clock);
           closing.push(feed::close);
           feeds.add(streamed, Feeds.Expected.FROM_THE_START);
@@ -100,6 +105,8 @@ final class Node implements AutoCloseable {
       feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }
     KnownUnderlyings underlyings = new KnownUnderlyings(store.markets(), database);
+    Jobs jobs = new ServerJobs(database, underlyings, commit, config.live(), clock).jobs();
+    JobMeters.register(registry, jobs);
     StreamHub stream =
         new StreamHub(
             new StreamSource(underlyings, generations, catalog, pages, live, clock),
@@ -114,12 +121,22 @@ final class Node implements AutoCloseable {
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
-                    Version.TEXT, database, generations, pages, live, feeds, registry, clock)),
+                    Version.TEXT,
+                    database,
+                    generations,
+                    pages,
+                    live,
+                    feeds,
+                    jobs,
+                    registry,
+                    clock)),
             registry,
             Version.TEXT + " " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
     closing.push(http::close);
     closing.push(stream::close);
+    this.scheduler = new JobScheduler(jobs, JobsConfig.usual(config.store().connections()));
+    closing.push(scheduler::close);
   }
 
   /** Opens the store and starts to listen. */
@@ -135,6 +152,7 @@ final class Node implements AutoCloseable {
     }
     try {
       node.http.start();
+      node.scheduler.start();
       return node;
     } catch (RuntimeException e) {
       node.close();

@@ -7,7 +7,6 @@ import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.rollup.DayCommit;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
-  private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
   private final LiveConfig config;
   private final InstantSource clock;
@@ -76,13 +74,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   }
 
   private void look() {
-    Instant forgotten = Instant.EPOCH;
     while (!closing) {
       try {
-        if (forgotten.plus(FORGET_EVERY).isBefore(clock.instant())) {
-          forgotten = clock.instant();
-          committer.forget(config.keepObservations());
-        }
         boolean hurry = bytes.get() > config.maxBytes();
         lanes.values().forEach(lane -> commit(lane, hurry));
         running.values().forEach(RunningDay::forgetUnused);

@@ -51,20 +51,6 @@ final class LiveCommitter implements AutoCloseable {
     }
   }
 
-  /** Forgets observations that are too old, beside the commits. */
-  void forget(Duration olderThan) {
-    if (!closing) {
-      threads.execute(() -> {
-        try {
-          int rows = commit.forgetObservations(olderThan);
-          LOG.debug("forgot {} rows of observations older than {}", rows, olderThan);
-        } catch (RuntimeException e) {
-          LOG.warn("observations could not be forgotten, to be tried again: {}", e.getMessage());
-        }
-      });
-    }
-  }
-
   private boolean commitUntilDone(Lane lane, List<OpenMinute> minutes) {
     Duration pause = FIRST_PAUSE;
     Set<LocalDate> refused = new HashSet<>();

@@ -3,6 +3,8 @@ package io.strikegrid.server.status;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.strikegrid.server.jobs.JobLook;
+import io.strikegrid.server.jobs.Jobs;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.pages.Generations;
@@ -24,6 +26,7 @@ import java.util.List;
 public final class StatusRoutes implements Routes {
 
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String NO_STORE = "the store does not answer";
 
   private final String version;
   private final Database database;
@@ -31,6 +34,7 @@ public final class StatusRoutes implements Routes {
   private final Pages pages;
   private final Live live;
   private final Feeds feeds;
+  private final Jobs jobs;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Instant startedAt;
@@ -48,6 +52,7 @@ public final class StatusRoutes implements Routes {
       Pages pages,
       Live live,
       Feeds feeds,
+      Jobs jobs,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
     this.version = version;
@@ -56,6 +61,7 @@ public final class StatusRoutes implements Routes {
     this.pages = pages;
     this.live = live;
     this.feeds = feeds;
+    this.jobs = jobs;
     this.registry = registry;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -76,6 +82,7 @@ public final class StatusRoutes implements Routes {
     Parameters.of(context);
     boolean isAlive = generations.isCurrent() && database.isAlive();
     List<AggregateStore.Row> aggregates = isAlive ? AggregateStore.read(database) : List.of();
+    List<JobLook> looks = isAlive ? jobs.look() : List.of();
     Answers.sendFresh(
         context,
         new StatusView(
@@ -84,11 +91,13 @@ public final class StatusRoutes implements Routes {
             clock.instant(),
             database,
             isAlive,
+            isAlive ? reasons(looks) : List.of(NO_STORE),
             aggregates,
             generations,
             pages,
             new LiveView(live),
-            new FeedsView(feeds.look())));
+            new FeedsView(feeds.look()),
+            new JobsView(looks)));
   }
 
   private void live(Context context) throws IOException {
@@ -99,11 +108,17 @@ public final class StatusRoutes implements Routes {
   private void ready(Context context) throws IOException {
     Parameters.of(context);
     if (!generations.isCurrent() || !database.isAlive()) {
-      throw new Problem(ProblemCode.NOT_READY, "the store does not answer");
+      throw new Problem(ProblemCode.NOT_READY, NO_STORE);
     }
+    Answers.sendFresh(context, new ReadyView(reasons(jobs.look())));
+  }
+
+  /** Why a server that can serve may not be current. */
+  private List<String> reasons(List<JobLook> looks) {
     List<String> reasons = new ArrayList<>(feeds.reasons());
     live.state().trouble().ifPresent(reasons::add);
-    Answers.sendFresh(context, new ReadyView(reasons));
+    looks.forEach(look -> reasons.addAll(look.reasons()));
+    return reasons;
   }
 
   private void metrics(Context context) throws IOException {

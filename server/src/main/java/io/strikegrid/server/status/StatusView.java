@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param startedAt when the process began to serve
  * @param now when it is asked
  * @param isAlive whether the database answered just now
+ * @param reasons what is wrong; empty where nothing is
  * @param aggregates empty where it did not
  */
 record StatusView(
@@ -30,11 +31,13 @@ record StatusView(
     Instant now,
     Database database,
     boolean isAlive,
+    List<String> reasons,
     List<AggregateStore.Row> aggregates,
     Generations generations,
     Pages pages,
     LiveView live,
-    FeedsView feeds)
+    FeedsView feeds,
+    JobsView jobs)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -46,6 +49,12 @@ record StatusView(
     out.text("started_at", startedAt.toString());
     out.number(
         "uptime_seconds", Math.max(0, Duration.between(startedAt, now).toMillis() / MILLISECONDS));
+    out.text("state", state());
+    out.startArray("reasons");
+    for (String reason : reasons) {
+      out.text(reason);
+    }
+    out.endArray();
     out.startObject("store");
     out.text("engine", database.engine().label());
     out.text("server_version", database.serverVersion());
@@ -56,7 +65,15 @@ record StatusView(
     writeSymbols(out);
     live.write(out);
     feeds.write(out);
+    jobs.write(out);
     out.endObject();
+  }
+
+  private String state() {
+    if (!isAlive) {
+      return "not_ready";
+    }
+    return reasons.isEmpty() ? "ready" : "degraded";
   }
 
   private void writeAggregates(JsonWriter out) throws IOException {

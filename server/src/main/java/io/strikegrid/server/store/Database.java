@@ -232,6 +232,11 @@ public final class Database implements AutoCloseable {
     return pool.getConnection();
   }
 
+  /** The connections themselves, for a library that takes and gives back its own. */
+  public DataSource pool() {
+    return pool;
+  }
+
   /** Runs a statement. */
   static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {

@@ -179,29 +179,4 @@ class LateTicksTest {
     }
     return seen;
   }
-
-  @Test
-  void observations_writtenLongAgo_areForgotten() throws Exception {
-    try (LiveStore store = new LiveStore()) {
-      store.at(0, 11);
-      store.offer(List.of(Ticked.at(0, 10).price(5).made()));
-      store.at(1, 5);
-      store.settle(0);
-      store
-          .database()
-          .jdbi()
-          .useHandle(h ->
-              h.execute(
-                  "UPDATE strikegrid.observation SET written_at = now() - interval '49 hours'"));
-      store.clock.advance(Duration.ofHours(2));
-      for (int n = 0; n < 100 && observations(store) > 0; n++) {
-        Thread.sleep(20);
-      }
-      assertThat(observations(store)).isZero();
-    }
-  }
-
-  private static double observations(LiveStore store) {
-    return store.number("SELECT count(*) FROM strikegrid.observation");
-  }
 }

@@ -5,7 +5,7 @@ import io.lettuce.core.RedisException;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.TickSink;
-import io.strikegrid.server.store.FeedLock;
+import io.strikegrid.server.store.SessionLock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class RedisFeed implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
 
   private final RedisConfig config;
-  private final FeedLock lock;
+  private final SessionLock lock;
   private final Feed feed;
   private final EntryIntake intake;
   private final RedisClient client = RedisClients.create();
@@ -45,7 +45,7 @@ public final class RedisFeed implements AutoCloseable {
    */
   public RedisFeed(
       RedisConfig config,
-      FeedLock lock,
+      SessionLock lock,
       TickReader reader,
       TickSink sink,
       Feed feed,
@@ -96,13 +96,13 @@ public final class RedisFeed implements AutoCloseable {
   }
 
   private boolean holdsLock() {
-    FeedLock.State state = lock.take();
+    SessionLock.State state = lock.take();
     switch (state) {
       case HELD -> {}
       case HELD_BY_ANOTHER -> feed.disconnected("another server on this store consumes the stream");
       case NO_STORE -> feed.disconnected("the store does not say who consumes the stream");
     }
-    return state == FeedLock.State.HELD;
+    return state == SessionLock.State.HELD;
   }
 
   private boolean goesOn() {

@@ -9,7 +9,7 @@ import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.Database;
-import io.strikegrid.server.store.FeedLock;
+import io.strikegrid.server.store.SessionLock;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ final class RunningFeed implements AutoCloseable {
     running =
         new RedisFeed(
             new RedisConfig(RedisAddress.parse(url), stream, consumer),
-            new FeedLock(database, "redis"),
+            new SessionLock(database, "feed redis"),
             new TickReader(MARKETS, clock),
             sink,
             feed,

@@ -10,24 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which of the servers on a store consumes a feed: the one whose database session holds the
- * lock. It is kept on a connection of its own and ends with it, so that a server that dies lets go
- * by itself. For one thread.
+ * Decides which of the processes on a store consumes a feed or runs a job: the one whose database
+ * session holds the lock. It is kept on a connection of its own and ends with it, so that a process
+ * that dies lets go by itself. For one thread.
  *
- * <p>A lost connection is noticed within {@value #CHECK_SECONDS} s; until then two servers may
- * consume, which is harmless where the same observation again changes nothing.
+ * <p>A lost connection is noticed within {@value #CHECK_SECONDS} s; until then two may hold it,
+ * which is harmless where the same work again changes nothing.
  */
-public final class FeedLock implements AutoCloseable {
+public final class SessionLock implements AutoCloseable {
 
   private static final int CHECK_SECONDS = 1;
   private static final int ANSWER_SECONDS = 2;
-  private static final Logger LOG = LoggerFactory.getLogger(FeedLock.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLock.class);
 
   /** What became of asking for the lock. */
   public enum State {
-    /** This server consumes. */
+    /** This process has it. */
     HELD,
-    /** Another server does. */
+    /** Another process has it. */
     HELD_BY_ANOTHER,
     /** Nobody can tell, since the store does not answer. */
     NO_STORE
@@ -41,9 +41,9 @@ public final class FeedLock implements AutoCloseable {
   /**
    * A lock that is not held yet.
    *
-   * @param name of the feed; the same on every server
+   * @param name of what it guards, such as {@code feed redis}; the same in every process
    */
-  public FeedLock(Database database, String name) {
+  public SessionLock(Database database, String name) {
     this.database = database;
     this.name = name;
   }
@@ -61,7 +61,7 @@ public final class FeedLock implements AutoCloseable {
       checked = System.nanoTime();
       return State.HELD;
     }
-    LOG.warn("the connection that holds the lock of the feed {} is lost", name);
+    LOG.warn("the connection that holds the lock of the {} is lost", name);
     drop(held);
     return open();
   }
@@ -79,7 +79,7 @@ public final class FeedLock implements AutoCloseable {
       checked = System.nanoTime();
       return State.HELD;
     } catch (SQLException e) {
-      LOG.debug("the lock of the feed {} cannot be asked for", name, e);
+      LOG.debug("the lock of the {} cannot be asked for", name, e);
       if (fresh != null) {
         drop(fresh);
       }
@@ -97,7 +97,7 @@ public final class FeedLock implements AutoCloseable {
 
   private boolean ask(Connection on, String sql) throws SQLException {
     try (PreparedStatement statement = on.prepareStatement(sql)) {
-      statement.setString(1, "strikegrid feed " + name);
+      statement.setString(1, "strikegrid " + name);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
       }

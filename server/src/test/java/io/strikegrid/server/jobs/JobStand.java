@@ -1,0 +1,64 @@
+package io.strikegrid.server.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strikegrid.server.TestDatabase;
+import io.strikegrid.server.store.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A store with any number of processes on it that run the same job, in quick motion. */
+final class JobStand implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  final TestDatabase store = TestDatabase.create();
+  private final Deque<JobScheduler> schedulers = new ArrayDeque<>();
+
+  /** The jobs as another process would have them. */
+  Jobs jobs(Job job) {
+    return new Jobs(store.another(), List.of(job), InstantSource.system());
+  }
+
+  /** Starts a server that runs the job. */
+  JobScheduler serve(Job job) {
+    return serve(jobs(job), Duration.ofSeconds(20));
+  }
+
+  /** Starts a server that runs the jobs and waits so long for them when it stops. */
+  JobScheduler serve(Jobs jobs, Duration stopWithin) {
+    JobsConfig config = new JobsConfig(SHORT, SHORT, SHORT, SHORT.multipliedBy(4), stopWithin, 2);
+    JobScheduler scheduler = new JobScheduler(jobs, config);
+    schedulers.push(scheduler);
+    scheduler.start();
+    return scheduler;
+  }
+
+  Database database() {
+    return store.database();
+  }
+
+  /** How the job stands, as another process sees it. */
+  static JobLook look(Jobs jobs) {
+    return jobs.look().getFirst();
+  }
+
+  static void await(String what, Callable<Boolean> isSo) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isSo.call()) {
+      assertThat(System.nanoTime()).as("still not so: %s", what).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  @Override
+  public void close() {
+    schedulers.forEach(JobScheduler::close);
+    store.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of jobs. */
+@NullMarked
+package io.strikegrid.server.jobs;
+
+import org.jspecify.annotations.NullMarked;

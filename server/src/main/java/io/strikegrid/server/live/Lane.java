@@ -131,17 +131,17 @@ final class Lane {
    * often.
    *
    * @param now epoch milliseconds UTC
-   * @param hurry whether to close every minute that events have gone past, since memory is short
+   * @param haste which minutes to close before they are over, since memory is short
    */
-  synchronized List<OpenMinute> take(long now, boolean hurry) {
+  synchronized List<OpenMinute> take(long now, Haste haste) {
     if (busy) {
       return List.of();
     }
-    List<OpenMinute> taken = taken(now, hurry, false);
+    List<OpenMinute> taken = taken(now, haste, false);
     boolean lateIsDue =
         !isLateTaken || System.nanoTime() - lateTaken >= config.lateEvery().toNanos();
     if (taken.isEmpty() && lateIsDue) {
-      taken = taken(now, hurry, true);
+      taken = taken(now, haste, true);
       if (!taken.isEmpty()) {
         lateTaken = System.nanoTime();
         isLateTaken = true;
@@ -156,13 +156,12 @@ final class Lane {
     return taken;
   }
 
-  private List<OpenMinute> taken(long now, boolean hurry, boolean late) {
+  private List<OpenMinute> taken(long now, Haste haste, boolean late) {
     List<OpenMinute> due = new ArrayList<>();
     TreeSet<LocalDate> days = new TreeSet<>();
     for (OpenMinute minute : open.values()) {
       DayClock clock = clock(minute.session());
-      boolean isOver =
-          clock.isOver(minute.minute(), now) || (hurry && clock.isPast(minute.minute()));
+      boolean isOver = clock.isOver(minute.minute(), now, haste);
       if (isOver && clock.isClosed(minute.minute()) == late) {
         due.add(minute);
         days.add(minute.session().day());

@@ -32,6 +32,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final int STALLED_AFTER = 25;
   private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
 
@@ -93,14 +94,19 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
 
   private void look() {
     Instant forgotten = Instant.EPOCH;
+    long held = 0;
+    int stalled = 0;
     while (!closing) {
       try {
         if (forgotten.plus(FORGET_EVERY).isBefore(clock.instant())) {
           forgotten = clock.instant();
           committer.forget(config.keepObservations());
         }
-        boolean hurry = bytes.get() > config.maxBytes();
-        lanes.values().forEach(lane -> commit(lane, hurry));
+        long now = bytes.get();
+        stalled = now > config.maxBytes() && now == held ? stalled + 1 : 0;
+        held = now;
+        Haste haste = haste(now, stalled);
+        lanes.values().forEach(lane -> commit(lane, haste));
         running.values().forEach(RunningDay::forgetUnused);
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException e) {
@@ -111,8 +117,15 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     }
   }
 
-  private void commit(Lane lane, boolean hurry) {
-    List<OpenMinute> minutes = lane.take(clock.millis(), hurry);
+  private Haste haste(long held, int stalled) {
+    if (held <= config.maxBytes()) {
+      return Haste.NONE;
+    }
+    return stalled < STALLED_AFTER ? Haste.PAST : Haste.CLOCK;
+  }
+
+  private void commit(Lane lane, Haste haste) {
+    List<OpenMinute> minutes = lane.take(clock.millis(), haste);
     if (!minutes.isEmpty()) {
       committer.start(lane, minutes, () -> done(lane, minutes));
     }
@@ -122,7 +135,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     minutes.forEach(minute -> bytes.addAndGet(-minute.bytes()));
     lane.done();
     if (!closing) {
-      commit(lane, false);
+      commit(lane, Haste.NONE);
     }
   }
 

@@ -44,7 +44,7 @@ class LaneTest {
   private List<LocalDate> takeDays(int times) {
     List<LocalDate> days = new ArrayList<>();
     for (int n = 0; n < times; n++) {
-      List<OpenMinute> taken = lane.take(now + 600_000, false);
+      List<OpenMinute> taken = lane.take(now + 600_000, Haste.NONE);
       if (!taken.isEmpty()) {
         days.add(taken.getFirst().session().day());
         lane.done();
@@ -79,9 +79,17 @@ class LaneTest {
     for (int minute : new int[] {5, 3, 4}) {
       add(NEWEST, minute);
     }
-    assertThat(lane.take(now + 600_000, false))
+    assertThat(lane.take(now + 600_000, Haste.NONE))
         .extracting(OpenMinute::minute)
         .isSorted()
         .hasSize(3);
+  }
+
+  @Test
+  void take_memoryIsFull_closesWhatIsOverByTheClock() {
+    add(NEWEST, 5);
+    assertThat(lane.take(now, Haste.NONE)).isEmpty();
+    assertThat(lane.take(now, Haste.PAST)).isEmpty();
+    assertThat(lane.take(now, Haste.CLOCK)).hasSize(1);
   }
 }

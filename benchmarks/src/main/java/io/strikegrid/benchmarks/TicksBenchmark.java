@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How many ticks a second does one core take into their minutes, and how many does it make bars of?
- * One symbol, four expiries, 252 rows, a million ticks in one minute, a hundred in a message. The
- * time is for all of them; both together are what a tick costs in memory.
+ * One symbol, four expiries, 252 rows a minute, a million ticks in five minutes, a hundred in a
+ * message. The time is for all of them; both together are what a tick costs in memory.
  *
  * <p>Command: {@code ./strikegrid bench TicksBenchmark -jvmArgs -Xmx3g}.
  */
@@ -42,7 +42,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class TicksBenchmark {
 
-  private static final int PER_CONTRACT = 1985;
+  private static final int PER_CONTRACT = 397;
+  private static final int MINUTES = 5;
   private static final int STRIKES = 63;
   private static final int PER_MESSAGE = 100;
   private static final long ROOM = 2L << 30;
@@ -60,7 +61,11 @@ public class TicksBenchmark {
     Underlying underlying = store.workload.underlying();
     session = store.workload.sessions().getLast();
     try (LiveDay maker = new LiveDay(store.commit(), session, ROOM)) {
-      ticks = maker.minute(underlying, store.workload.expiries(), STRIKES, 0, PER_CONTRACT);
+      ticks = new ArrayList<>();
+      for (int minute = 0; minute < MINUTES; minute++) {
+        ticks.addAll(
+            maker.minute(underlying, store.workload.expiries(), STRIKES, minute, PER_CONTRACT));
+      }
     }
     observations = new TreeMap<>();
     for (Tick tick : ticks) {
@@ -89,14 +94,14 @@ public class TicksBenchmark {
     store.close();
   }
 
-  /** Into their minute. */
+  /** Into their minutes. */
   @Benchmark
   public long take() {
     day.offer(ticks, PER_MESSAGE);
     return day.live.heldBytes();
   }
 
-  /** From their minute to bars. */
+  /** From their minutes to bars. */
   @Benchmark
   public List<BarTable> build() {
     List<BarTable> built = new ArrayList<>();

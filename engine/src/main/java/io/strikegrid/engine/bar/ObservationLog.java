@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Observations packed tightly: what came of one expiry in one minute, in the order in which it
@@ -17,7 +18,14 @@ public final class ObservationLog {
 
   private static final byte VERSION = 1;
   private static final int FIELDS = ObservationField.values().length;
-  private static final int LARGEST = 8 + 1 + 8 + 4 + 8 * FIELDS;
+  private static final int HEAD = 8 + 1 + 8 + 4;
+
+  /** Fewest bytes of one that tells anything. */
+  public static final int SMALLEST = HEAD + 8;
+
+  /** Most bytes of one. */
+  public static final int LARGEST = HEAD + 8 * FIELDS;
+
   private static final int FIRST_CAPACITY = 1 << 10;
 
   private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY).put(VERSION);
@@ -56,8 +64,13 @@ public final class ObservationLog {
   /** What was added, in order. */
   public List<Observation> observations() {
     List<Observation> all = new ArrayList<>(size);
-    read(buffer.duplicate().flip(), all);
+    forEach(all::add);
     return all;
+  }
+
+  /** Tells what was added, in order, one at a time. */
+  public void forEach(Consumer<Observation> to) {
+    read(buffer.duplicate().flip(), to);
   }
 
   /** A copy of its bytes. */
@@ -72,11 +85,11 @@ public final class ObservationLog {
    */
   public static List<Observation> read(byte[] bytes) {
     List<Observation> all = new ArrayList<>();
-    read(ByteBuffer.wrap(bytes), all);
+    read(ByteBuffer.wrap(bytes), all::add);
     return all;
   }
 
-  private static void read(ByteBuffer in, List<Observation> to) {
+  private static void read(ByteBuffer in, Consumer<Observation> to) {
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalArgumentException(
@@ -91,7 +104,7 @@ public final class ObservationLog {
       for (int i = 0; i < FIELDS; i++) {
         values[i] = (known & (1 << i)) == 0 ? Double.NaN : in.getDouble();
       }
-      to.add(new Observation(strike, side, millis, Math.floorDiv(millis, 1000), 0, values));
+      to.accept(new Observation(strike, side, millis, Math.floorDiv(millis, 1000), 0, values));
     }
   }
 }

@@ -52,6 +52,13 @@ final class DayClock {
     return (minute + MINUTE) * 1000 + lateness <= time(now);
   }
 
+  /** Whether a minute may be closed, by how short memory is. */
+  boolean isOver(long minute, long now, Haste haste) {
+    return isOver(minute, now)
+        || (haste != Haste.NONE && isPast(minute))
+        || (haste == Haste.CLOCK && (minute + MINUTE) * 1000 + lateness <= now);
+  }
+
   /** Whether events have gone past the end of a minute, lateness aside. */
   boolean isPast(long minute) {
     return (minute + MINUTE) * 1000 <= newest;

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -25,20 +28,28 @@ import java.util.stream.Stream;
 final class Lane {
 
   private static final int MINUTE = 60;
-  private static final int MOST_TICKS = 200_000;
   private static final int MOST_DAYS = 8;
 
   private final Underlying underlying;
   private final LiveConfig config;
+  private final AtomicLong held;
   private final TreeMap<Long, OpenMinute> open = new TreeMap<>();
   private final LinkedHashMap<LocalDate, DayClock> clocks = new LinkedHashMap<>(16, 0.75f, true);
   private List<OpenMinute> committing = List.of();
   private boolean busy;
   private long lateTaken;
   private boolean isLateTaken;
+  private LocalDate olderTaken = LocalDate.MIN;
+  private boolean isNewestTaken;
   private long sequence = ThreadLocalRandom.current().nextLong(1L << 50);
 
-  Lane(Underlying underlying, LiveConfig config) {
+  /**
+   * An empty one.
+   *
+   * @param held bytes of the ticks of all lanes, to be kept up to date
+   */
+  Lane(Underlying underlying, LiveConfig config, AtomicLong held) {
+    this.held = held;
     this.underlying = underlying;
     this.config = config;
   }
@@ -51,20 +62,46 @@ final class Lane {
    * Adds a tick of the symbol.
    *
    * @param now epoch milliseconds UTC
-   * @return bytes that it takes; -1 where its minute has ticks of the other kind: simulated and
-   *     real ones never mix
    */
-  synchronized long add(Feed feed, Tick tick, Receipt receipt, long now) {
+  synchronized Added add(Feed feed, Tick tick, Receipt receipt, long now) {
     long millis = tick.observation().millis();
     long minute = Math.floorDiv(millis, MINUTE * 1000L) * MINUTE;
     OpenMinute in =
         open.computeIfAbsent(minute, m -> new OpenMinute(tick.session(), m, feed.provenance()));
     if (in.provenance() != feed.provenance()) {
-      return -1;
+      return Added.MIXED;
     }
     clock(tick.session()).see(millis, now);
+    long before = in.bytes();
+    boolean isIn = in.add(feed, tick, receipt, config.maxTicksPerMinute());
+    held.addAndGet(in.bytes() - before);
+    if (!isIn) {
+      return Added.TOO_MANY;
+    }
     sequence++;
-    return in.add(feed, tick, receipt);
+    return Added.IN;
+  }
+
+  /** What became of a tick. */
+  enum Added {
+    /** It is in its minute. */
+    IN,
+    /** Its minute has ticks of the other kind: simulated and real ones never mix. */
+    MIXED,
+    /** Its minute is full; how many those were is told once, and again when it is committed. */
+    TOO_MANY
+  }
+
+  /** By minute and feed, the first ticks that had no room, to be told at once. */
+  synchronized Map<Long, Map<Feed, Integer>> firstRefused() {
+    Map<Long, Map<Feed, Integer>> first = new HashMap<>();
+    open.forEach((minute, in) -> {
+      Map<Feed, Integer> refused = in.firstRefused();
+      if (!refused.isEmpty()) {
+        first.put(minute, refused);
+      }
+    });
+    return first;
   }
 
   private DayClock clock(Session session) {
@@ -89,21 +126,22 @@ final class Lane {
 
   /**
    * Takes minutes of one day that are over, in order, for the only committer; empty where there are
-   * none, or another one is at work. Corrections of minutes that were closed before come alone, and
-   * only so often.
+   * none, or another one is at work. The newest day comes first, but not twice while older ones
+   * wait; those take turns. Corrections of minutes that were closed before come alone, and only so
+   * often.
    *
    * @param now epoch milliseconds UTC
-   * @param hurry whether to close every minute that events have gone past, since memory is short
+   * @param haste which minutes to close before they are over, since memory is short
    */
-  synchronized List<OpenMinute> take(long now, boolean hurry) {
+  synchronized List<OpenMinute> take(long now, Haste haste) {
     if (busy) {
       return List.of();
     }
-    List<OpenMinute> taken = taken(now, hurry, false);
+    List<OpenMinute> taken = taken(now, haste, false);
     boolean lateIsDue =
         !isLateTaken || System.nanoTime() - lateTaken >= config.lateEvery().toNanos();
     if (taken.isEmpty() && lateIsDue) {
-      taken = taken(now, hurry, true);
+      taken = taken(now, haste, true);
       if (!taken.isEmpty()) {
         lateTaken = System.nanoTime();
         isLateTaken = true;
@@ -118,18 +156,43 @@ final class Lane {
     return taken;
   }
 
-  private List<OpenMinute> taken(long now, boolean hurry, boolean late) {
-    List<OpenMinute> taken = new ArrayList<>();
-    int ticks = 0;
+  private List<OpenMinute> taken(long now, Haste haste, boolean late) {
+    List<OpenMinute> due = new ArrayList<>();
+    TreeSet<LocalDate> days = new TreeSet<>();
     for (OpenMinute minute : open.values()) {
       DayClock clock = clock(minute.session());
-      boolean isOver =
-          clock.isOver(minute.minute(), now) || (hurry && clock.isPast(minute.minute()));
+      boolean isOver = clock.isOver(minute.minute(), now, haste);
+      if (isOver && clock.isClosed(minute.minute()) == late) {
+        due.add(minute);
+        days.add(minute.session().day());
+      }
+    }
+    return days.isEmpty() ? List.of() : of(turn(days), due);
+  }
+
+  /** The day whose turn it is. */
+  private LocalDate turn(TreeSet<LocalDate> days) {
+    LocalDate newest = days.last();
+    if (days.size() == 1 || !isNewestTaken) {
+      isNewestTaken = true;
+      return newest;
+    }
+    isNewestTaken = false;
+    NavigableSet<LocalDate> older = days.headSet(newest, false);
+    LocalDate next = older.higher(olderTaken);
+    olderTaken = next == null ? older.first() : next;
+    return olderTaken;
+  }
+
+  private List<OpenMinute> of(LocalDate day, List<OpenMinute> due) {
+    List<OpenMinute> taken = new ArrayList<>();
+    int ticks = 0;
+    for (OpenMinute minute : due) {
       boolean fits =
           taken.isEmpty()
               || (minute.session().equals(taken.getFirst().session())
                   && minute.provenance() == taken.getFirst().provenance());
-      if (isOver && fits && clock.isClosed(minute.minute()) == late && ticks < MOST_TICKS) {
+      if (minute.session().day().equals(day) && fits && ticks < config.maxUnpacked()) {
         taken.add(minute);
         ticks += minute.size();
       }
@@ -177,8 +240,22 @@ final class Lane {
       Provenance provenance,
       long sequence) {}
 
-  /** Copies what is not committed of a day, from a minute on. */
+  /** Ticks that are not committed of a day, from a minute on. */
+  synchronized long ticks(LocalDate day, long from) {
+    return Stream.concat(open.values().stream(), committing.stream())
+        .filter(minute -> minute.session().day().equals(day) && minute.minute() >= from)
+        .mapToLong(OpenMinute::size)
+        .sum();
+  }
+
+  /**
+   * Copies what is not committed of a day, from a minute on; empty where there is nothing, or more
+   * than may be unpacked at once.
+   */
   synchronized Optional<Copy> copy(LocalDate day, long from) {
+    if (ticks(day, from) > config.maxUnpacked()) {
+      return Optional.empty();
+    }
     Map<Optional<LocalDate>, List<Observation>> observations = new HashMap<>();
     Provenance provenance = null;
     List<OpenMinute> all = new ArrayList<>(committing);

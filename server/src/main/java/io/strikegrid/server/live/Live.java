@@ -8,9 +8,11 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.rollup.DayCommit;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns ticks into committed minutes. Ticks gather in a lane for each symbol; a thread of its own
  * looks several times a second which minutes are over, and each lane's are committed in order, on a
- * virtual thread, while more ticks come in. Nothing is dropped: where the store fails it is tried
- * again, and where memory is full no more is taken.
+ * virtual thread, while more ticks come in. Where the store fails it is tried again, and where
+ * memory is full no more is taken. Only what comes beyond the bound of one minute is dropped, and
+ * told to its feed.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -28,6 +31,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final int STALLED_AFTER = 25;
   private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
 
   private final LiveConfig config;
@@ -37,6 +41,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<String, RunningDay> running = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
+  private final Unpacking shown;
   private final Thread looking;
   private volatile boolean closing;
 
@@ -44,7 +49,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   public Live(LiveConfig config, DayCommit commit, InstantSource clock) {
     this.config = config;
     this.clock = clock;
-    this.committer = new LiveCommitter(commit, clock, state);
+    this.shown = new Unpacking(config.maxUnpacked());
+    this.committer = new LiveCommitter(commit, config, clock, state);
     this.looking = Thread.ofPlatform().name("minutes").daemon().start(this::look);
   }
 
@@ -54,30 +60,46 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
       return false;
     }
     long now = clock.millis();
+    Set<Lane> full = new HashSet<>();
     for (Tick tick : ticks) {
       Lane lane = lane(tick.underlying());
-      long grown = lane.add(feed, tick, receipt, now);
-      if (grown < 0) {
-        LiveCommitter.refuseMixed(feed, clock.instant(), tick.underlying().symbol(), 1);
-      } else {
-        bytes.addAndGet(grown);
+      switch (lane.add(feed, tick, receipt, now)) {
+        case IN -> {}
+        case MIXED -> Refusals.mixed(feed, clock.instant(), tick.underlying().symbol(), 1);
+        case TOO_MANY -> full.add(lane);
       }
     }
+    full.forEach(this::tellFirstRefused);
     return true;
+  }
+
+  /** The first ticks beyond the bound of a minute are told at once, the others when it is over. */
+  private void tellFirstRefused(Lane lane) {
+    String symbol = lane.underlying().symbol();
+    int most = config.maxTicksPerMinute();
+    lane.firstRefused()
+        .forEach((minute, byFeed) ->
+            byFeed.forEach((feed, ticks) ->
+                Refusals.tooMany(feed, clock.instant(), symbol, minute, most, ticks)));
   }
 
   private Lane lane(Underlying underlying) {
     Lane lane = lanes.get(underlying.symbol());
     return lane != null
         ? lane
-        : lanes.computeIfAbsent(underlying.symbol(), s -> new Lane(underlying, config));
+        : lanes.computeIfAbsent(underlying.symbol(), s -> new Lane(underlying, config, bytes));
   }
 
   private void look() {
+    long held = 0;
+    int stalled = 0;
     while (!closing) {
       try {
-        boolean hurry = bytes.get() > config.maxBytes();
-        lanes.values().forEach(lane -> commit(lane, hurry));
+        long now = bytes.get();
+        stalled = now > config.maxBytes() && now == held ? stalled + 1 : 0;
+        held = now;
+        Haste haste = haste(now, stalled);
+        lanes.values().forEach(lane -> commit(lane, haste));
         running.values().forEach(RunningDay::forgetUnused);
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException e) {
@@ -88,8 +110,15 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     }
   }
 
-  private void commit(Lane lane, boolean hurry) {
-    List<OpenMinute> minutes = lane.take(clock.millis(), hurry);
+  private Haste haste(long held, int stalled) {
+    if (held <= config.maxBytes()) {
+      return Haste.NONE;
+    }
+    return stalled < STALLED_AFTER ? Haste.PAST : Haste.CLOCK;
+  }
+
+  private void commit(Lane lane, Haste haste) {
+    List<OpenMinute> minutes = lane.take(clock.millis(), haste);
     if (!minutes.isEmpty()) {
       committer.start(lane, minutes, () -> done(lane, minutes));
     }
@@ -99,7 +128,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     minutes.forEach(minute -> bytes.addAndGet(-minute.bytes()));
     lane.done();
     if (!closing) {
-      commit(lane, false);
+      commit(lane, Haste.NONE);
     }
   }
 
@@ -112,7 +141,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     }
     GridPage page = committed.page();
     return running
-        .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, REFRESH_EVERY))
+        .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, REFRESH_EVERY, shown))
         .beside(page, underlying);
   }
 

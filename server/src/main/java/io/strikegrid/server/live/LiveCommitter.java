@@ -1,16 +1,10 @@
 package io.strikegrid.server.live;
 
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.MinuteTicks;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +23,17 @@ final class LiveCommitter implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private final DayCommit commit;
+  private final LiveConfig config;
+  private final Unpacking unpacking;
   private final InstantSource clock;
   private final LiveState state;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
-  LiveCommitter(DayCommit commit, InstantSource clock, LiveState state) {
+  LiveCommitter(DayCommit commit, LiveConfig config, InstantSource clock, LiveState state) {
     this.commit = commit;
+    this.config = config;
+    this.unpacking = new Unpacking(config.maxUnpacked());
     this.clock = clock;
     this.state = state;
   }
@@ -53,24 +51,18 @@ final class LiveCommitter implements AutoCloseable {
 
   private boolean commitUntilDone(Lane lane, List<OpenMinute> minutes) {
     Duration pause = FIRST_PAUSE;
-    Set<LocalDate> refused = new HashSet<>();
+    CommitJob job =
+        new CommitJob(commit, unpacking, config.maxTicksPerMinute(), clock, state, lane, minutes);
     while (!closing) {
       try {
-        commit(lane, minutes, refused);
+        job.run();
         return true;
       } catch (TooManyStrikesException e) {
-        minutes.forEach(minute -> refuse(minute, e));
-        if (!refused.add(e.expiry())) {
+        if (!job.refuse(e)) {
           return true;
         }
       } catch (RuntimeException | Error e) {
-        state.failed(lane.underlying().symbol(), String.valueOf(e.getMessage()));
-        LOG.warn(
-            "{} minutes of {} wait for the store: {}",
-            minutes.size(),
-            lane.underlying().symbol(),
-            e.getMessage(),
-            pause.equals(FIRST_PAUSE) ? e : null);
+        note(lane, job, e, pause.equals(FIRST_PAUSE));
         if (!sleep(pause)) {
           return false;
         }
@@ -83,6 +75,23 @@ final class LiveCommitter implements AutoCloseable {
     return false;
   }
 
+  /** Says why minutes wait, as far as there is memory for it. */
+  private void note(Lane lane, CommitJob job, Throwable e, boolean isFirst) {
+    String symbol = lane.underlying().symbol();
+    try {
+      String reason = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+      state.failed(symbol, reason);
+      LOG.warn(
+          "{} minutes of {} wait for the store: {}",
+          job.left(),
+          symbol,
+          reason,
+          isFirst ? e : null);
+    } catch (OutOfMemoryError again) {
+      LOG.debug("minutes of {} wait, and there is no memory to say why", symbol, again);
+    }
+  }
+
   private static boolean sleep(Duration pause) {
     try {
       Thread.sleep(pause);
@@ -90,78 +99,6 @@ final class LiveCommitter implements AutoCloseable {
     } catch (InterruptedException e) {
       return false;
     }
-  }
-
-  private void commit(Lane lane, List<OpenMinute> minutes, Set<LocalDate> refused) {
-    List<MinuteTicks> ticks = new ArrayList<>();
-    minutes.forEach(minute -> ticks.addAll(minute.ticks()));
-    ticks.removeIf(of -> of.key().expiry().filter(refused::contains).isPresent());
-    if (ticks.isEmpty()) {
-      return;
-    }
-    OpenMinute first = minutes.getFirst();
-    long started = System.nanoTime();
-    DayCommit.TickOutcome done =
-        commit.commitTicks(lane.underlying(), first.session(), first.provenance(), ticks);
-    Duration took = Duration.ofNanos(System.nanoTime() - started);
-    if (done.outcome().mixed()) {
-      minutes.forEach(minute ->
-          feeds(minute)
-              .forEach(feed ->
-                  refuseMixed(feed, clock.instant(), lane.underlying().symbol(), minute.size())));
-      return;
-    }
-    for (OpenMinute minute : minutes) {
-      int tooLate = done.tooLate().getOrDefault(minute.minute(), 0);
-      if (tooLate > 0) {
-        refuse(
-            minute,
-            "too_late",
-            tooLate
-                + " ticks came for a minute whose bars were made of others that are not kept any more: "
-                + Instant.ofEpochSecond(minute.minute()));
-      }
-    }
-    state.committed(
-        lane.underlying().symbol(),
-        minutes.size(),
-        done.outcome().written(),
-        ticks.stream().mapToLong(of -> of.log().size()).sum(),
-        clock.instant(),
-        took);
-  }
-
-  /** An expiry with too many strikes costs what came of it, and nothing of the others. */
-  private void refuse(OpenMinute minute, TooManyStrikesException e) {
-    long ticks =
-        minute.ticks().stream()
-            .filter(of -> of.key().expiry().filter(e.expiry()::equals).isPresent())
-            .mapToLong(of -> of.log().size())
-            .sum();
-    if (ticks > 0) {
-      refuse(minute, "too_many_strikes", e.getMessage() + "; " + ticks + " ticks are refused");
-    }
-  }
-
-  private void refuse(OpenMinute minute, String code, String message) {
-    feeds(minute).forEach(feed -> feed.refused(clock.instant(), code, message));
-  }
-
-  private static Set<Feed> feeds(OpenMinute minute) {
-    return new HashSet<>(minute.feeds());
-  }
-
-  /** Says that ticks are of the other kind than what their minute or day has. */
-  static void refuseMixed(Feed feed, Instant now, String symbol, int ticks) {
-    feed.refused(
-        now,
-        "mixed_provenance",
-        ticks
-            + " "
-            + feed.provenance().label()
-            + " ticks of "
-            + symbol
-            + " came for a day that has the other kind: simulated or real, never both");
   }
 
   @Override

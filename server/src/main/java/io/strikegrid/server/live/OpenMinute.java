@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What came of one symbol in one minute and is not committed yet. Guarded by its lane. */
+/**
+ * What came of one symbol in one minute and is not committed yet. Once it is full, repeats take no
+ * room any more, and what is new is refused. Guarded by its lane.
+ */
 final class OpenMinute {
 
   private static final int RECEIPT_BYTES = 64;
@@ -26,6 +30,9 @@ final class OpenMinute {
   private final Map<Optional<LocalDate>, ObservationLog> logs = new HashMap<>();
   private final Set<Receipt> receipts = new HashSet<>();
   private final Set<Feed> feeds = new HashSet<>();
+  private final Map<Feed, Integer> refused = new HashMap<>();
+  private @Nullable DistinctTicks distinct;
+  private boolean isRefusalTold;
   private long bytes;
   private int size;
 
@@ -48,20 +55,82 @@ final class OpenMinute {
     return provenance;
   }
 
-  /** Adds a tick; returns by how many bytes that grew. */
-  long add(Feed feed, Tick tick, Receipt receipt) {
+  /**
+   * Adds a tick.
+   *
+   * @param most ticks that it may have, repeats left out as soon as there are so many
+   * @return whether it is in; if not, it is counted as refused, and its receipt is not held
+   */
+  boolean add(Feed feed, Tick tick, Receipt receipt, int most) {
+    if (size >= most && distinct == null) {
+      distinct = leaveOutRepeats();
+    }
+    boolean isRepeat = distinct != null && distinct.contains(tick.expiry(), tick.observation());
+    if (!isRepeat && size >= most) {
+      refused.merge(feed, 1, Integer::sum);
+      return false;
+    }
+    if (!isRepeat) {
+      put(tick);
+    }
+    if (receipts.add(receipt)) {
+      receipt.hold();
+      bytes += RECEIPT_BYTES;
+    }
+    feeds.add(feed);
+    return true;
+  }
+
+  private void put(Tick tick) {
     ObservationLog log = logs.computeIfAbsent(tick.expiry(), e -> new ObservationLog());
     long before = log.size() == 0 ? 0 : log.bytes();
     log.add(tick.observation());
-    long grown = log.bytes() - before;
-    if (receipts.add(receipt)) {
-      receipt.hold();
-      grown += RECEIPT_BYTES;
-    }
-    feeds.add(feed);
-    bytes += grown;
+    bytes += log.bytes() - before;
     size++;
-    return grown;
+    if (distinct != null) {
+      bytes -= distinct.bytes();
+      distinct.add(tick.expiry(), tick.observation());
+      bytes += distinct.bytes();
+    }
+  }
+
+  private DistinctTicks leaveOutRepeats() {
+    DistinctTicks found = new DistinctTicks();
+    Map<Optional<LocalDate>, ObservationLog> once = new HashMap<>();
+    logs.forEach((expiry, log) -> {
+      ObservationLog kept = new ObservationLog();
+      log.forEach(o -> {
+        if (found.add(expiry, o)) {
+          kept.add(o);
+        }
+      });
+      once.put(expiry, kept);
+    });
+    bytes -= logBytes();
+    logs.putAll(once);
+    bytes += logBytes() + found.bytes();
+    size = found.size();
+    return found;
+  }
+
+  private long logBytes() {
+    return logs.values().stream().mapToLong(ObservationLog::bytes).sum();
+  }
+
+  /** The first ticks that were refused, to be told at once; empty later on. */
+  Map<Feed, Integer> firstRefused() {
+    if (isRefusalTold || refused.isEmpty()) {
+      return Map.of();
+    }
+    isRefusalTold = true;
+    return takeRefused();
+  }
+
+  /** By feed, how many ticks were refused and not taken from here yet. */
+  Map<Feed, Integer> takeRefused() {
+    Map<Feed, Integer> taken = Map.copyOf(refused);
+    refused.clear();
+    return taken;
   }
 
   /** Memory that it takes, about. */

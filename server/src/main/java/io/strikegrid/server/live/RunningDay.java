@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs of a symbol, made into pages when somebody asks, and again only some time after that:
- * so the cost is bounded however many ask. One at a time.
+ * so the cost is bounded however many ask. A day of which more is held than may be unpacked at once
+ * is not shown as running. One at a time.
  */
 final class RunningDay {
 
@@ -27,9 +28,16 @@ final class RunningDay {
 
   private final Lane lane;
   private final long refreshNanos;
+  private final Unpacking unpacking;
   private final Map<PageKey, Made> made = new HashMap<>();
 
-  RunningDay(Lane lane, Duration refreshEvery) {
+  /**
+   * Nothing is made yet.
+   *
+   * @param unpacking shared by the running days of all symbols
+   */
+  RunningDay(Lane lane, Duration refreshEvery, Unpacking unpacking) {
+    this.unpacking = unpacking;
     this.lane = lane;
     this.refreshNanos = refreshEvery.toNanos();
   }
@@ -67,9 +75,13 @@ final class RunningDay {
 
   private Made make(GridPage page, Underlying underlying, long now) {
     LocalDate day = page.key().day();
-    long sequence = lane.sequence();
     long from = page.session().open() + 60L * page.buckets();
-    Lane.@Nullable Copy copy = lane.copy(day, from).orElse(null);
+    return unpacking.with(lane.ticks(day, from), () -> make(page, underlying, from, now));
+  }
+
+  private Made make(GridPage page, Underlying underlying, long from, long now) {
+    long sequence = lane.sequence();
+    Lane.@Nullable Copy copy = lane.copy(page.key().day(), from).orElse(null);
     if (copy == null) {
       return new Made(page, now, sequence, Optional.empty(), new AtomicLong(now));
     }

@@ -22,9 +22,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,12 +108,25 @@ public final class DayCommit {
    * @param outcome of their bars
    * @param tooLate by minute, observations of those whose live bars were made of others that are
    *     not kept any more: they are refused, since a part must not replace the whole
+   * @param tooMany by minute, observations that are refused because as many are kept as may be
+   * @param left later minutes whose bars are to be made again, and were not for want of room
    */
-  public record TickOutcome(Outcome outcome, Map<Long, Integer> tooLate) {}
+  public record TickOutcome(
+      Outcome outcome,
+      Map<Long, Integer> tooLate,
+      Map<Long, Integer> tooMany,
+      Set<MinuteKey> left) {}
+
+  /** How much is kept of minutes of a day. */
+  public KeptBytes keptBytes(Underlying underlying, Session session, Collection<Long> minutes) {
+    return new KeptBytes(
+        database.read(connection ->
+            ObservationStore.bytes(connection, underlying.symbol(), session.day(), minutes)));
+  }
 
   /** Makes bars of ticks, together with what is kept of their minutes, and commits them. */
   public TickOutcome commitTicks(
-      Underlying underlying, Session session, Provenance provenance, List<MinuteTicks> ticks) {
+      Underlying underlying, Session session, Provenance provenance, TickWork work) {
     BarStore.ensurePartition(database, session);
     AtomicReference<TickedDay> ticked = new AtomicReference<>();
     Outcome outcome =
@@ -125,7 +140,7 @@ public final class DayCommit {
                       connection,
                       underlying,
                       session,
-                      ticks,
+                      work,
                       key -> isNew(symbol, session, key, generation),
                       reported);
               ticked.set(day);
@@ -136,10 +151,10 @@ public final class DayCommit {
             provenance);
     TickedDay day = ticked.get();
     if (day == null) {
-      return new TickOutcome(outcome, Map.of());
+      return new TickOutcome(outcome, Map.of(), Map.of(), Set.of());
     }
     day.committed();
-    return new TickOutcome(outcome, day.tooLate());
+    return new TickOutcome(outcome, day.tooLate(), day.tooMany(), day.left());
   }
 
   /** Forgets observations that were written longer ago; returns how many rows those were. */

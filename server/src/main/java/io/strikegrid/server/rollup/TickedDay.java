@@ -12,7 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What ticks make of their minutes, together with everything that is kept of those: so a bar is
@@ -31,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TickedDay extends ObservedDay {
 
-  private final Map<MinuteKey, ObservationLog> fresh;
-  private final Map<Long, Integer> tooLate;
+  private final FreshTicks fresh;
+  private final LaterDropouts dropouts;
+  private final Map<Long, Integer> tooLate = new HashMap<>();
   private final Underlying underlying;
   private final Session session;
   private final ReportedCloses reported;
@@ -42,15 +42,15 @@ final class TickedDay extends ObservedDay {
       Map<LocalDate, List<Observation>> observations,
       Underlying underlying,
       Session session,
-      Map<MinuteKey, ObservationLog> fresh,
-      Map<Long, Integer> tooLate,
+      FreshTicks fresh,
+      LaterDropouts dropouts,
       ReportedCloses reported) {
     super(observations, false, session.close());
     this.underlying = underlying;
     this.session = session;
     this.reported = reported;
     this.fresh = fresh;
-    this.tooLate = tooLate;
+    this.dropouts = dropouts;
   }
 
   /**
@@ -62,63 +62,36 @@ final class TickedDay extends ObservedDay {
       Connection connection,
       Underlying underlying,
       Session session,
-      List<MinuteTicks> ticks,
+      TickWork work,
       Predicate<MinuteKey> isNew,
       ReportedCloses reported)
       throws SQLException {
     String symbol = underlying.symbol();
     TreeSet<Long> minutes = new TreeSet<>();
-    ticks.forEach(t -> minutes.add(t.key().minute()));
+    work.ticks().forEach(t -> minutes.add(t.key().minute()));
+    work.again().forEach(key -> minutes.add(key.minute()));
     Map<MinuteKey, List<Observation>> all =
         ObservationStore.find(connection, symbol, session.day(), minutes);
-    Set<MinuteKey> lost = lost(connection, symbol, ticks, all.keySet(), isNew);
-    Map<MinuteKey, ObservationLog> fresh = new HashMap<>();
-    Map<Long, Integer> tooLate = new HashMap<>();
-    for (MinuteTicks came : ticks) {
-      MinuteKey key = came.key();
-      if (lost.contains(key)) {
-        tooLate.merge(key.minute(), came.log().size(), Integer::sum);
-        continue;
-      }
-      ObservationLog news = fresh(came.log(), all.get(key), fresh.get(key));
-      if (news.size() > 0) {
-        fresh.put(key, news);
-        all.computeIfAbsent(key, k -> new ArrayList<>()).addAll(news.observations());
-      }
-    }
-    Set<MinuteKey> changed = new HashSet<>(fresh.keySet());
-    Set<MinuteKey> dropouts = dropouts(connection, symbol, session, fresh, isNew);
-    if (!dropouts.isEmpty()) {
-      Set<Long> later = new TreeSet<>();
-      dropouts.forEach(key -> later.add(key.minute()));
-      ObservationStore.find(connection, symbol, session.day(), later).forEach(all::putIfAbsent);
-      changed.addAll(dropouts);
-    }
-    return new TickedDay(touched(all, changed), underlying, session, fresh, tooLate, reported);
-  }
-
-  /** Minutes that were made before a late trade came: without volume they may be dropouts now. */
-  private static Set<MinuteKey> dropouts(
-      Connection connection,
-      String symbol,
-      Session session,
-      Map<MinuteKey, ObservationLog> fresh,
-      Predicate<MinuteKey> isNew)
-      throws SQLException {
-    Set<ObservationStore.Traded> trades = new HashSet<>();
-    for (Map.Entry<MinuteKey, ObservationLog> came : fresh.entrySet()) {
-      MinuteKey key = came.getKey();
-      if (key.expiry().isPresent() && !isNew.test(key)) {
-        for (Observation o : came.getValue().observations()) {
-          if (o.get(ObservationField.VOLUME_DAY) > 0) {
-            trades.add(new ObservationStore.Traded(key, o.strike(), o.side()));
-          }
-        }
+    Set<MinuteKey> lost = lost(connection, symbol, work.ticks(), all.keySet(), isNew);
+    List<MinuteTicks> inTime = new ArrayList<>(work.ticks());
+    inTime.removeIf(came -> lost.contains(came.key()));
+    inTime.sort(Comparator.comparing(came -> came.key().expiry().orElse(LocalDate.MIN)));
+    FreshTicks fresh = new FreshTicks(all, work.perMinute());
+    inTime.forEach(fresh::add);
+    LaterDropouts dropouts =
+        LaterDropouts.of(
+            connection, symbol, session.close(), session.day(), inTime, isNew, all, work);
+    Set<MinuteKey> changed = new HashSet<>(fresh.logs().keySet());
+    changed.addAll(work.again());
+    changed.addAll(dropouts.here());
+    TickedDay day =
+        new TickedDay(touched(all, changed), underlying, session, fresh, dropouts, reported);
+    for (MinuteTicks came : work.ticks()) {
+      if (lost.contains(came.key())) {
+        day.tooLate.merge(came.key().minute(), came.log().size(), Integer::sum);
       }
     }
-    return trades.isEmpty()
-        ? Set.of()
-        : ObservationStore.withoutVolumeAfter(connection, symbol, trades, session.close());
+    return day;
   }
 
   /** Minutes that have live bars of which nothing is kept: a part must not replace the whole. */
@@ -141,25 +114,6 @@ final class TickedDay extends ObservedDay {
         : ObservationStore.withLiveBars(connection, symbol, doubtful);
   }
 
-  /** Of what came, what is not there yet. */
-  private static ObservationLog fresh(
-      ObservationLog came, @Nullable List<Observation> there, @Nullable ObservationLog before) {
-    if (there == null && before == null) {
-      return came;
-    }
-    Set<Identity> known = new HashSet<>();
-    if (there != null) {
-      there.forEach(o -> known.add(new Identity(o)));
-    }
-    ObservationLog news = before == null ? new ObservationLog() : before;
-    for (Observation o : came.observations()) {
-      if (known.add(new Identity(o))) {
-        news.add(o);
-      }
-    }
-    return news;
-  }
-
   /**
    * Of every expiry that something new came for, all observations of its minutes. Where an expiry
    * of a minute has no price of the underlying, another one's forward may stand in for it: then all
@@ -167,11 +121,17 @@ final class TickedDay extends ObservedDay {
    */
   private static Map<LocalDate, List<Observation>> touched(
       Map<MinuteKey, List<Observation>> all, Set<MinuteKey> fresh) {
+    Map<Long, List<Observation>> quotes = new HashMap<>();
+    all.forEach((key, observations) -> {
+      if (key.expiry().isEmpty()) {
+        quotes.put(key.minute(), newestQuote(observations));
+      }
+    });
     Set<Long> together = new HashSet<>();
     all.forEach((key, observations) -> {
       if (key.expiry().isPresent()
           && !isQuoted(observations)
-          && !isQuoted(all.getOrDefault(underlyingOf(key), List.of()))) {
+          && quotes.getOrDefault(key.minute(), List.of()).isEmpty()) {
         together.add(key.minute());
       }
     });
@@ -187,7 +147,7 @@ final class TickedDay extends ObservedDay {
         List<Observation> ofExpiry =
             touched.computeIfAbsent(key.expiry().get(), e -> new ArrayList<>());
         ofExpiry.addAll(observations);
-        ofExpiry.addAll(all.getOrDefault(underlyingOf(key), List.of()));
+        ofExpiry.addAll(quotes.getOrDefault(key.minute(), List.of()));
       }
     });
     return touched;
@@ -197,25 +157,19 @@ final class TickedDay extends ObservedDay {
     return new MinuteKey(key.minute(), Optional.empty());
   }
 
-  private static boolean isQuoted(List<Observation> observations) {
-    return observations.stream().anyMatch(o -> o.get(ObservationField.UNDERLYING) > 0);
+  /** Of prices of the underlying alone, the one that a bar takes: every expiry gets it. */
+  private static List<Observation> newestQuote(List<Observation> observations) {
+    return observations.stream()
+        .filter(o -> o.get(ObservationField.UNDERLYING) > 0)
+        .max(
+            Comparator.comparingLong(Observation::millis)
+                .thenComparingDouble(o -> o.get(ObservationField.UNDERLYING)))
+        .stream()
+        .toList();
   }
 
-  /** What makes an observation the same as another one. */
-  private record Identity(Observation observation) {
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Identity that && observation.isSame(that.observation);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(observation.values())
-          + Double.hashCode(observation.strike())
-          + Long.hashCode(observation.millis())
-          + observation.side().ordinal();
-    }
+  private static boolean isQuoted(List<Observation> observations) {
+    return observations.stream().anyMatch(o -> o.get(ObservationField.UNDERLYING) > 0);
   }
 
   @Override
@@ -240,11 +194,21 @@ final class TickedDay extends ObservedDay {
 
   /** What came and was not there, to be kept. */
   Map<MinuteKey, ObservationLog> fresh() {
-    return fresh;
+    return fresh.logs();
   }
 
   /** By minute, observations that cannot be taken any more. */
   Map<Long, Integer> tooLate() {
     return tooLate;
+  }
+
+  /** By minute, observations that it has no room for. */
+  Map<Long, Integer> tooMany() {
+    return fresh.tooMany();
+  }
+
+  /** Later minutes that are to be made again, and were not read for want of room. */
+  Set<MinuteKey> left() {
+    return dropouts.left();
   }
 }

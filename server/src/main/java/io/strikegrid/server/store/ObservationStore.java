@@ -53,6 +53,28 @@ public final class ObservationStore {
     return found;
   }
 
+  /** By minute, bytes that are kept of some minutes of a day; their content is not read. */
+  public static Map<Long, Long> bytes(
+      Connection connection, String symbol, LocalDate day, Collection<Long> minutes)
+      throws SQLException {
+    Map<Long, Long> found = new HashMap<>();
+    String sql =
+        "SELECT extract(epoch FROM minute)::bigint, sum(octet_length(observations))::bigint"
+            + " FROM strikegrid.observation WHERE symbol = ? AND trading_day = ?"
+            + " AND minute IN (SELECT to_timestamp(m) FROM unnest(?) AS m) GROUP BY minute";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      statement.setArray(3, connection.createArrayOf("bigint", minutes.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getLong(1), rows.getLong(2));
+        }
+      }
+    }
+    return found;
+  }
+
   /** Keeps more of some minutes of a day. */
   public static void add(
       Connection connection, String symbol, LocalDate day, Map<MinuteKey, ObservationLog> logs)

@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
   private final JournalFolder folder;
   private final SegmentWriter writer;
@@ -169,19 +170,46 @@ public final class Journal implements AutoCloseable {
 
   private void run() {
     try {
-      List<Step> group = new ArrayList<>();
       boolean goesOn = true;
       while (goesOn) {
-        group.add(next());
-        steps.drainTo(group);
-        goesOn = releaseAll(group);
-        appendAll(group);
-        group.clear();
+        goesOn = handleNext();
       }
     } finally {
       ended = true;
       failWaiting();
       writer.close();
+    }
+  }
+
+  /**
+   * Does what is asked by now; false after the end. Whatever fails costs only its own group:
+   * whoever waits for it is told, and the thread goes on.
+   */
+  private boolean handleNext() {
+    List<Step> group = new ArrayList<>();
+    group.add(next());
+    try {
+      steps.drainTo(group);
+      boolean goesOn = releaseAll(group);
+      appendAll(group);
+      return goesOn;
+    } catch (RuntimeException | Error e) {
+      for (Step step : group) {
+        if (step instanceof Step.Append append) {
+          append.done().completeExceptionally(e);
+        }
+      }
+      LOG.error("the journal failed, and goes on", e);
+      pause();
+      return group.stream().noneMatch(Step.Stop.class::isInstance);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      LOG.warn("nobody may interrupt the journal; it goes on");
     }
   }
 
@@ -231,9 +259,18 @@ public final class Journal implements AutoCloseable {
       List<Entry> entries = writer.write(appends.stream().map(Step.Append::batch).toList());
       entries.forEach(this::add);
       appends.forEach(append -> append.done().complete(null));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("the journal cannot be written", e);
       appends.forEach(append -> append.done().completeExceptionally(e));
+    }
+  }
+
+  private void letGo(Entry entry) {
+    unreleased.decrementAndGet();
+    try {
+      writer.release(entry);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a released batch stays in the journal, and is read again at the next start", e);
     }
   }
 
@@ -241,8 +278,7 @@ public final class Journal implements AutoCloseable {
   private boolean releaseAll(List<Step> group) {
     for (Step step : group) {
       if (step instanceof Step.Release(Entry entry)) {
-        writer.release(entry);
-        unreleased.decrementAndGet();
+        letGo(entry);
       }
     }
     return group.stream().noneMatch(Step.Stop.class::isInstance);

@@ -44,7 +44,7 @@ final class SegmentWriter {
       segment.force();
       entries.forEach(entry -> segment.hold());
       return entries;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       abandon(segment, before);
       throw e;
     }

@@ -125,6 +125,17 @@ final class JournalTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // a fault that the thread does not foresee
+  void release_thatFails_doesNotEndTheThread() throws Exception {
+    try (Journal journal = Journal.open(config(30))) {
+      append(journal, "a batch of some length");
+      journal.release(new Entry(null, 0, 1));
+      append(journal, "x");
+      assertThat(takeAll(journal)).containsExactly("a batch of some length", "x");
+    }
+  }
+
+  @Test
   void release_everyBatchOfASegment_deletesIt() throws Exception {
     try (Journal journal = Journal.open(config(30))) {
       append(journal, "a batch of some length", "another of some length", "the third of them all");

@@ -9,11 +9,14 @@ import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
+import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
 import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.DatabaseUrl;
+import io.strikegrid.server.store.Engine;
+import io.strikegrid.server.store.RefreshStore;
 import io.strikegrid.testkit.StandardWorkload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,11 +27,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An embedded store that holds the standard workload. It is filled once and kept in the folder that
- * {@code -Dstrikegrid.bench.data} names, else under {@code target}, for every fork to use.
+ * A store that holds the standard workload: an embedded one, filled once and kept in the folder
+ * that {@code -Dstrikegrid.bench.data} names, else under {@code target}, for every fork to use; or
+ * the database that {@code -Dstrikegrid.bench.db} names, which is to be used for nothing else.
  */
 final class LoadedStore implements AutoCloseable {
 
@@ -49,16 +54,25 @@ final class LoadedStore implements AutoCloseable {
 
   final StandardWorkload workload = new StandardWorkload(SEED);
   final Database database;
-  private final EmbeddedPostgres postgres;
+  private final Optional<EmbeddedPostgres> postgres;
 
   LoadedStore() throws IOException, InterruptedException {
-    Path folder =
-        Path.of(System.getProperty("strikegrid.bench.data", "target/bench-store")).toAbsolutePath();
-    postgres = EmbeddedPostgres.open(folder);
+    String url = System.getProperty("strikegrid.bench.db", "");
+    postgres = url.isEmpty() ? Optional.of(embedded()) : Optional.empty();
     database =
-        Database.open(new DatabaseUrl(postgres.jdbcUrl(), postgres.user(), postgres.password()), 8);
-    System.out.println("seed " + SEED);
+        Database.open(
+            postgres
+                .map(p -> new DatabaseUrl(p.jdbcUrl(), p.user(), p.password()))
+                .orElseGet(() -> DatabaseUrl.parse(url)),
+            8);
+    System.out.println("seed " + SEED + ", engine " + database.engine().label());
     fill();
+  }
+
+  private static EmbeddedPostgres embedded() throws IOException, InterruptedException {
+    return EmbeddedPostgres.open(
+        Path.of(System.getProperty("strikegrid.bench.data", "target/bench-store"))
+            .toAbsolutePath());
   }
 
   private static Map<ObservationField, SideColumn> fields() {
@@ -88,14 +102,39 @@ final class LoadedStore implements AutoCloseable {
             workload.underlying(), session, Provenance.IMPORTED, source(session, Long.MAX_VALUE));
       }
     }
+    refresh();
+    database.jdbi().useHandle(h -> h.execute("VACUUM ANALYZE"));
+  }
+
+  /** Lets the aggregates take over what they await. */
+  void refresh() {
+    new AggregateRefresh(database, row -> {}).finish((aggregate, days) -> {});
+  }
+
+  /** Takes out every row from the opening of a session on. */
+  void clearFrom(Session session) {
     database
         .jdbi()
         .useHandle(h -> {
-          h.execute("VACUUM ANALYZE fo_option_strike_bars");
-          h.execute("VACUUM ANALYZE fo_option_strike_bars_5min");
-          h.execute("VACUUM ANALYZE fo_option_strike_bars_15min");
-          h.execute("VACUUM ANALYZE fo_latest_snapshot");
+          for (String table : BUCKET_TABLES) {
+            boolean isAggregate =
+                database.engine() == Engine.TIMESCALE && table.matches("fo_option_.*min");
+            if (!isAggregate) {
+              h.execute(
+                  "DELETE FROM " + table + " WHERE bucket_time >= to_timestamp(?)", session.open());
+            }
+          }
+          h.execute("DELETE FROM strikegrid.generation WHERE trading_day >= ?", session.day());
+          h.execute("DELETE FROM strikegrid.day_expiry WHERE trading_day >= ?", session.day());
         });
+    if (database.engine() == Engine.TIMESCALE) {
+      database.write(c -> {
+        RefreshStore.add(
+            c, workload.underlying().symbol(), session.day(), session.open(), session.close() - 1);
+        return true;
+      });
+      refresh();
+    }
   }
 
   private boolean isThere(Session session) {
@@ -151,6 +190,6 @@ final class LoadedStore implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-    postgres.close();
+    postgres.ifPresent(EmbeddedPostgres::close);
   }
 }

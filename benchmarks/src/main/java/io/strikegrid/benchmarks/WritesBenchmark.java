@@ -36,7 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * base table with its indexes on?
  *
  * <p>The rows go to a day after those of the standard workload, which is emptied before each
- * iteration. Command: {@code ./strikegrid bench WritesBenchmark}.
+ * iteration. With TimescaleDB the aggregates are left to a refresh; {@link VisibleMinuteBenchmark}
+ * has it in. Command: {@code ./strikegrid bench WritesBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -69,7 +70,7 @@ public class WritesBenchmark {
     }
     session = store.workload.underlying().calendar().session(day).orElseThrow();
     BarStore.ensurePartition(store.database, session);
-    clear();
+    store.clearFrom(session);
     bars = new HashMap<>();
     for (LocalDate expiry : store.workload.expiries()) {
       bars.put(expiry, store.workload.bars(expiry, session));
@@ -83,22 +84,8 @@ public class WritesBenchmark {
   /** Empties the day again. */
   @TearDown
   public void close() {
-    clear();
+    store.clearFrom(session);
     store.close();
-  }
-
-  private void clear() {
-    store
-        .database
-        .jdbi()
-        .useHandle(h -> {
-          for (String table : LoadedStore.BUCKET_TABLES) {
-            h.execute(
-                "DELETE FROM " + table + " WHERE bucket_time >= to_timestamp(?)", session.open());
-          }
-          h.execute("DELETE FROM strikegrid.generation WHERE trading_day >= ?", session.day());
-          h.execute("DELETE FROM strikegrid.day_expiry WHERE trading_day >= ?", session.day());
-        });
   }
 
   /** Builds what comes next. */

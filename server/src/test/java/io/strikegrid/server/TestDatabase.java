@@ -9,6 +9,8 @@ import io.strikegrid.server.store.DatabaseUrl;
 import io.strikegrid.server.store.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -35,10 +38,10 @@ public final class TestDatabase implements AutoCloseable {
   private final DatabaseUrl url;
   private final List<Database> open = new ArrayList<>();
 
-  private TestDatabase(DatabaseUrl server, DatabaseUrl url) {
+  private TestDatabase(DatabaseUrl server, DatabaseUrl url, Optional<Engine> asked) {
     this.server = server;
     this.url = url;
-    open.add(Database.open(url, CONNECTIONS));
+    open.add(Database.open(url, CONNECTIONS, asked));
   }
 
   /** Creates one. */
@@ -49,10 +52,14 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Creates one on another server, whose user may create databases. */
   public static TestDatabase on(DatabaseUrl server) {
+    return on(server, Optional.empty());
+  }
+
+  private static TestDatabase on(DatabaseUrl server, Optional<Engine> asked) {
     String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
     execute(server, "CREATE DATABASE " + name);
     String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
-    return new TestDatabase(server, new DatabaseUrl(url, server.user(), server.password()));
+    return new TestDatabase(server, new DatabaseUrl(url, server.user(), server.password()), asked);
   }
 
   /**
@@ -60,17 +67,36 @@ public final class TestDatabase implements AutoCloseable {
    * STRIKEGRID_TEST_TIMESCALE_URL} names no server that has it.
    */
   public static TestDatabase timescale() {
+    return timescale(Optional.empty());
+  }
+
+  /** The same with an engine that is asked for. */
+  public static TestDatabase timescale(Optional<Engine> asked) {
     String url = System.getenv(TIMESCALE);
     assumeTrue(
         url != null && !url.isBlank(), TIMESCALE + " names no server with TimescaleDB to test on");
-    TestDatabase created = on(DatabaseUrl.parse(Objects.requireNonNull(url)));
-    assertThat(created.database().engine()).isEqualTo(Engine.TIMESCALE);
+    TestDatabase created = on(DatabaseUrl.parse(Objects.requireNonNull(url)), asked);
+    assertThat(created.database().engine()).isEqualTo(asked.orElse(Engine.TIMESCALE));
     return created;
   }
 
   /** Where it is, for another process. */
   public DatabaseUrl url() {
     return url;
+  }
+
+  /** The same with its login, as the option {@code --db} takes it. */
+  public String address() {
+    return "%s%suser=%s&password=%s"
+        .formatted(
+            url.jdbcUrl(),
+            url.jdbcUrl().contains("?") ? "&" : "?",
+            encoded(url.user()),
+            encoded(url.password()));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** The database. */

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.jobs.JobOutcome;
 import io.strikegrid.server.jobs.JobRun;
 import io.strikegrid.server.jobs.Jobs;
+import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.rollup.DayCommit;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class JobsCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     try (OpenStore open = OpenStore.open(config)) {
-      Jobs jobs = jobs(open);
+      Jobs jobs = jobs(open, config.keeping());
       if (given.isEmpty()) {
         new JobTable(jobs.look()).lines().forEach(out::println);
         out.flush();
@@ -69,11 +70,13 @@ final class JobsCommand implements Callable<Integer> {
     }
   }
 
-  private static Jobs jobs(OpenStore open) {
+  private static Jobs jobs(OpenStore open, KeepingConfig keeping) {
     InstantSource clock = InstantSource.system();
     DayCommit commit = new DayCommit(open.database(), clock, change -> {});
     KnownUnderlyings underlyings = new KnownUnderlyings(open.markets(), open.database());
-    return new ServerJobs(open.database(), underlyings, commit, LiveConfig.usual(), clock).jobs();
+    return new ServerJobs(
+            open.database(), underlyings, commit, LiveConfig.usual(), keeping, row -> {}, clock)
+        .jobs();
   }
 
   private static int report(JobRun run, PrintWriter out, PrintWriter err) {

@@ -105,7 +105,16 @@ final class Node implements AutoCloseable {
       feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }
     KnownUnderlyings underlyings = new KnownUnderlyings(store.markets(), database);
-    Jobs jobs = new ServerJobs(database, underlyings, commit, config.live(), clock).jobs();
+    Jobs jobs =
+        new ServerJobs(
+                database,
+                underlyings,
+                commit,
+                config.live(),
+                config.store().keeping(),
+                generations::accept,
+                clock)
+            .jobs();
     JobMeters.register(registry, jobs);
     StreamHub stream =
         new StreamHub(

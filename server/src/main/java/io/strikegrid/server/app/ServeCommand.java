@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Serves the API until it is interrupted or terminated.",
     footer =
-        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _ENGINE, _HOST, _PORT, _TOKENS, _INSECURE,"
+        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _ENGINE, _COMPRESS_AFTER, _KEEP_DAYS, _HOST, _PORT, _TOKENS, _INSECURE,"
             + " _PAGE_MEMORY, _REDIS, _REDIS_STREAM, _CONNECTIONS, _MARKETS, _JOURNAL_DIR,"
-            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir, db, engine, host, port,"
+            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir, db, engine, compress_after, keep_days, host, port,"
             + " tokens, insecure, page_memory, redis, redis_stream, connections, markets, journal_dir,"
             + " feed_silence, lateness.")
 final class ServeCommand implements Callable<Integer> {

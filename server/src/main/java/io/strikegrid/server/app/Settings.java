@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.platform.postgres.DataFolder;
 import io.strikegrid.server.platform.yaml.YamlNode;
 import io.strikegrid.server.platform.yaml.YamlProblems;
@@ -30,6 +31,8 @@ final class Settings {
     "data_dir",
     "db",
     "engine",
+    "compress_after",
+    "keep_days",
     "markets",
     "connections",
     "host",
@@ -129,7 +132,21 @@ final class Settings {
         options.dataDir == null ? database : Optional.empty(),
         engine(options),
         markets(options),
+        keeping(options),
         (int) number("connections", null, CONNECTIONS, 3, 1000));
+  }
+
+  private KeepingConfig keeping(StoreOptions options) {
+    KeepingConfig usual = KeepingConfig.USUAL;
+    return new KeepingConfig(
+        (int)
+            number(
+                "compress_after",
+                options.compressAfter,
+                usual.compressAfterDays(),
+                0,
+                KeepingConfig.LONGEST),
+        (int) number("keep_days", options.keepDays, usual.keepDays(), 0, KeepingConfig.LONGEST));
   }
 
   private Optional<Engine> engine(StoreOptions options) {

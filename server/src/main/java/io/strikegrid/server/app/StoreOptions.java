@@ -27,6 +27,20 @@ final class StoreOptions {
   @Nullable String engine;
 
   @Option(
+      names = "--compress-after",
+      paramLabel = "DAYS",
+      description =
+          "Age from which TimescaleDB compresses one-minute bars: 7; 0 for never. A job of the server does it.")
+  @Nullable String compressAfter;
+
+  @Option(
+      names = "--keep-days",
+      paramLabel = "DAYS",
+      description =
+          "Drops trading days that are older: 0, which keeps all. A job of the server does it.")
+  @Nullable String keepDays;
+
+  @Option(
       names = "--markets",
       paramLabel = "FILE",
       description = "YAML with more markets and underlyings; may be repeated.")

@@ -104,7 +104,7 @@ public final class Jobs {
             .findFirst()
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "job must be " + String.join(" or ", names()) + "; have " + name));
+                    "job must be one of " + String.join(", ", names()) + "; have " + name));
     register();
     JobRun run = run(job, () -> false);
     if (run.outcome() == JobOutcome.FAILED) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,12 +74,23 @@ public final class AggregateRefresh {
   /**
    * Refreshes until nothing waits, or waits for who does.
    *
+   * @return how many times it refreshed a trading day of an aggregate
    * @throws StoreException where a refresh fails; what has not been refreshed still waits
    */
-  public void finish(Progress progress) {
+  public int finish(Progress progress) {
+    return finish(progress, () -> false);
+  }
+
+  /**
+   * The same, until somebody wants it to stop.
+   *
+   * @throws StoreException where a refresh fails; what has not been refreshed still waits
+   */
+  public int finish(Progress progress, BooleanSupplier isStopping) {
     if (!isNeeded()) {
-      return;
+      return 0;
     }
+    int refreshed = 0;
     for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
       Outcome outcome;
       do {
@@ -87,8 +99,10 @@ public final class AggregateRefresh {
         if (outcome == Outcome.BUSY) {
           pause();
         }
-      } while (outcome != Outcome.NOTHING);
+        refreshed += outcome == Outcome.REFRESHED ? 1 : 0;
+      } while (outcome != Outcome.NOTHING && !isStopping.getAsBoolean());
     }
+    return refreshed;
   }
 
   private static void pause() {

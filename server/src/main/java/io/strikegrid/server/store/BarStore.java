@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class BarStore {
   /** The table of one-minute bars. */
   public static final String TABLE = "fo_option_strike_bars";
 
+  private static final String PARTITION = TABLE + "_p";
   private static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
   private static final List<String> COLUMNS = columns();
   private static final Map<Timeframe, BulkTable> BARS = bars();
@@ -82,7 +84,7 @@ public final class BarStore {
     LocalDate last = utcDay(session.close() - 1);
     for (LocalDate day : first.datesUntil(last.plusDays(1)).toList()) {
       LocalDate next = day.plusDays(1);
-      String name = TABLE + "_p" + day.toString().replace("-", "");
+      String name = PARTITION + day.format(DateTimeFormatter.BASIC_ISO_DATE);
       boolean there =
           database
               .jdbi()
@@ -99,6 +101,12 @@ public final class BarStore {
         });
       }
     }
+  }
+
+  /** The UTC day of a partition. */
+  static LocalDate partitionDay(String partition) {
+    return LocalDate.parse(
+        partition.substring(PARTITION.length()), DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   /**

@@ -153,6 +153,23 @@ public final class GenerationStore {
     }
   }
 
+  /** Says that a day has no strike bars any more, tells listeners, and returns it. */
+  static Row forgetBars(Connection connection, String symbol, LocalDate day) throws SQLException {
+    String sql =
+        "UPDATE strikegrid.generation SET generation = generation + 1, rolled = rolled + 1,"
+            + " has_bars = false, updated_at = now() WHERE symbol = ? AND trading_day = ? RETURNING "
+            + COLUMNS
+            + TELL;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, day);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return row(rows);
+      }
+    }
+  }
+
   /** What a notification on {@link #CHANNEL} says; empty where it is of another version. */
   public static Optional<Row> told(String notification) {
     String[] parts = notification.split("\\|", 6);

@@ -6,6 +6,7 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.store.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,6 +69,21 @@ final class KillTest {
     try (LiveProcess server = new LiveProcess("")) {
       assertSame(server, server.url(), () -> server.status().hasCommittedPosts());
     }
+  }
+
+  @Test
+  void timescale_killedAgainAndAgain_leavesNoBucketMissingOrPartial() throws Exception {
+    try (TestDatabase store = TestDatabase.timescale();
+        LiveProcess server = new LiveProcess("", store.address())) {
+      assertSame(
+          server,
+          server.url(),
+          () -> server.status().hasCommittedPosts() && isRefreshed(store.database()));
+    }
+  }
+
+  private static boolean isRefreshed(Database database) {
+    return StoredRows.number(database, "SELECT count(*) FROM strikegrid.awaiting_refresh") == 0;
   }
 
   private void assertSame(LiveProcess server, String to, Callable<Boolean> isCommitted)

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
@@ -35,6 +36,7 @@ final class LiveProcess implements AutoCloseable {
   private final Path folder = folder();
   private final int port;
   private final String redisUrl;
+  private final String databaseUrl;
   private @Nullable Process process;
 
   /**
@@ -43,7 +45,18 @@ final class LiveProcess implements AutoCloseable {
    * @param redisUrl of the stream to consume; empty for none
    */
   LiveProcess(String redisUrl) throws IOException {
+    this(redisUrl, "");
+  }
+
+  /**
+   * One that is not started yet.
+   *
+   * @param redisUrl of the stream to consume; empty for none
+   * @param databaseUrl of its store; empty for the embedded one
+   */
+  LiveProcess(String redisUrl, String databaseUrl) throws IOException {
     this.redisUrl = redisUrl;
+    this.databaseUrl = databaseUrl;
     try (ServerSocket free = new ServerSocket(0)) {
       this.port = free.getLocalPort();
     }
@@ -64,7 +77,7 @@ final class LiveProcess implements AutoCloseable {
             : Optional.of(RedisConfig.of(RedisAddress.parse(args[2]), RedisConfig.STREAM));
     ServeConfig config =
         new ServeConfig(
-            store(data),
+            store(data, args[4]),
             new HttpConfig("127.0.0.1", Integer.parseInt(args[1]), Optional.empty(), false),
             PAGE_BYTES,
             JournalConfig.in(data.resolve("journal")),
@@ -77,8 +90,14 @@ final class LiveProcess implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  private static StoreConfig store(Path data) {
-    return new StoreConfig(data, Optional.empty(), Optional.empty(), List.of(), CONNECTIONS);
+  private static StoreConfig store(Path data, String databaseUrl) {
+    return new StoreConfig(
+        data,
+        Optional.of(databaseUrl).filter(url -> !url.isEmpty()),
+        Optional.empty(),
+        List.of(),
+        KeepingConfig.USUAL,
+        CONNECTIONS);
   }
 
   private static void endLate() {
@@ -102,7 +121,8 @@ final class LiveProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LiveProcess.class.getName()));
-    command.addAll(List.of(data().toString(), "" + port, redisUrl, Long.toString(clock.start())));
+    command.addAll(
+        List.of(data().toString(), "" + port, redisUrl, Long.toString(clock.start()), databaseUrl));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -153,7 +173,7 @@ final class LiveProcess implements AutoCloseable {
 
   /** Its store, once it has ended. */
   OpenStore store() throws IOException, InterruptedException {
-    return OpenStore.open(store(data()));
+    return OpenStore.open(store(data(), databaseUrl));
   }
 
   @Override

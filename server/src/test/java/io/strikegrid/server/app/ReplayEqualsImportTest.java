@@ -8,15 +8,13 @@ import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
-import io.strikegrid.server.store.DatabaseUrl;
 import io.strikegrid.testkit.RecordedData;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +71,7 @@ final class ReplayEqualsImportTest {
     try (TestDatabase imported = TestDatabase.create();
         TestDatabase live = TestDatabase.create();
         TestRedis redis = TestRedis.start();
-        Node node = Node.start(config(live.url(), redis), FastClock.startNow())) {
+        Node node = Node.start(config(live, redis), FastClock.startNow())) {
       day.importInto(imported.database());
       LiveStatus status = new LiveStatus(node.port());
       String to = way == Way.REDIS ? redis.url() : "http://127.0.0.1:" + node.port();
@@ -92,17 +90,15 @@ final class ReplayEqualsImportTest {
     }
   }
 
-  private static ServeConfig config(DatabaseUrl url, TestRedis redis) {
-    String address =
-        "%s%suser=%s&password=%s"
-            .formatted(
-                url.jdbcUrl(),
-                url.jdbcUrl().contains("?") ? "&" : "?",
-                encoded(url.user()),
-                encoded(url.password()));
+  private static ServeConfig config(TestDatabase live, TestRedis redis) {
     return new ServeConfig(
         new StoreConfig(
-            folder.resolve("data"), Optional.of(address), Optional.empty(), List.of(), 5),
+            folder.resolve("data"),
+            Optional.of(live.address()),
+            Optional.empty(),
+            List.of(),
+            KeepingConfig.USUAL,
+            5),
         new HttpConfig("127.0.0.1", 0, Optional.empty(), false),
         PAGE_BYTES,
         JournalConfig.in(folder.resolve("journal")),
@@ -110,10 +106,6 @@ final class ReplayEqualsImportTest {
         LiveConfig.usual(),
         false,
         Optional.of(RedisConfig.of(RedisAddress.parse(redis.url()), RedisConfig.STREAM)));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static void replay(String... command) {

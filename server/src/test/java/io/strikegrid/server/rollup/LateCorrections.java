@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Bars of random contracts and minutes with other figures, in batches of a few of one day. */
 final class LateCorrections {
 
-  private static final int PER_COMMIT = 20;
+  private static final int PER_COMMIT = 50;
 
   private record Batch(
       Underlying underlying, Session session, Map<LocalDate, List<Observation>> observations) {}

@@ -108,7 +108,7 @@ final class LoadedStore implements AutoCloseable {
 
   /** Lets the aggregates take over what they await. */
   void refresh() {
-    new AggregateRefresh(database, row -> {}).finish((aggregate, days) -> {});
+    new AggregateRefresh(database, (row, first) -> {}).finish((aggregate, days) -> {});
   }
 
   /** Takes out every row from the opening of a session on. */

@@ -104,7 +104,8 @@ public class VisibleMinuteBenchmark {
         new AggregateRefresher(
             new AggregateRefresh(
                 store.database,
-                row -> {
+                (row, first) -> {
+                  pages.accept(row, first);
                   generations.accept(row);
                   refreshed.release();
                 }));

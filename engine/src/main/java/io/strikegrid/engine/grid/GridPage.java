@@ -113,9 +113,11 @@ public final class GridPage {
     return (marks[cell(bucket, k)] & Marks.observed(side)) != 0;
   }
 
-  /** Copies what marks the cells into an array of a page with the same buckets and strikes. */
-  void copyMarks(byte[] to, int width) {
-    for (int b = 0; b < buckets; b++) {
+  /**
+   * Copies what marks the cells of the first buckets into an array of a page with these strikes.
+   */
+  void copyMarks(byte[] to, int width, int first) {
+    for (int b = 0; b < first; b++) {
       System.arraycopy(marks, b * stride, to, b * width, width);
     }
   }

@@ -65,26 +65,37 @@ public final class GridWriter {
    * @param page of the whole session
    */
   public static GridWriter after(GridPage page) {
+    return after(page, page.buckets());
+  }
+
+  /**
+   * Goes on after the first buckets of a page, as if it had no others. The page keeps its own
+   * cells.
+   *
+   * @param page of the whole session
+   * @param buckets how many; more than the page has are as many as it has
+   */
+  public static GridWriter after(GridPage page, int buckets) {
+    int kept = Math.min(buckets, page.buckets());
     GridWriter writer = new GridWriter(page.key(), page.session(), page.strikeArray());
-    int cells = page.buckets() * writer.stride;
     double[] values = new double[writer.stride];
     for (Side side : Side.values()) {
       for (GridField field : FIELDS) {
         int column = index(side, field);
-        for (int b = 0; b < page.buckets(); b++) {
+        for (int b = 0; b < kept; b++) {
           page.column(side, field).copy(page.cell(b, 0), writer.stride, values);
           writer.put(column, b * writer.stride, values);
         }
       }
     }
-    page.copyMarks(writer.marks, writer.stride);
+    page.copyMarks(writer.marks, writer.stride, kept);
     for (BucketField field : BucketField.values()) {
-      for (int b = 0; b < page.buckets(); b++) {
+      for (int b = 0; b < kept; b++) {
         writer.bucketValues[field.ordinal()][b] = page.bucketValue(field, b);
       }
     }
-    writer.buckets = page.buckets();
-    writer.published = cells == 0 ? 0 : page.buckets();
+    writer.buckets = kept;
+    writer.published = writer.stride == 0 ? 0 : kept;
     writer.provenances = page.provenances();
     return writer;
   }

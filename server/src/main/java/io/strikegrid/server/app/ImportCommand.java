@@ -81,7 +81,7 @@ final class ImportCommand implements Callable<Integer> {
       for (Path file : given) {
         failed += run(importer, file, chosen, out, err) ? 0 : 1;
       }
-      failed += refresh(new AggregateRefresh(open.database(), row -> {}), err) ? 0 : 1;
+      failed += refresh(new AggregateRefresh(open.database(), (row, first) -> {}), err) ? 0 : 1;
     }
     return failed == 0 ? 0 : 1;
   }

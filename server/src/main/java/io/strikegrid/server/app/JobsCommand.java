@@ -5,6 +5,7 @@ import io.strikegrid.server.jobs.JobRun;
 import io.strikegrid.server.jobs.Jobs;
 import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.DayCommit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +76,14 @@ final class JobsCommand implements Callable<Integer> {
     DayCommit commit = new DayCommit(open.database(), clock, change -> {});
     KnownUnderlyings underlyings = new KnownUnderlyings(open.markets(), open.database());
     return new ServerJobs(
-            open.database(), underlyings, commit, LiveConfig.usual(), keeping, row -> {}, clock)
+            open.database(),
+            underlyings,
+            commit,
+            new AggregateRefresh(open.database(), (row, first) -> {}),
+            LiveConfig.usual(),
+            keeping,
+            row -> {},
+            clock)
         .jobs();
   }
 

@@ -65,8 +65,14 @@ final class Node implements AutoCloseable {
     Pages pages = new Pages(new PageLoader(database), generations, config.pageBytes());
     closing.push(pages::close);
     Catalog catalog = new Catalog(database, generations, pages);
-    AggregateRefresher refresher =
-        new AggregateRefresher(new AggregateRefresh(database, generations::accept));
+    AggregateRefresh refresh =
+        new AggregateRefresh(
+            database,
+            (row, firstMinute) -> {
+              pages.accept(row, firstMinute);
+              generations.accept(row);
+            });
+    AggregateRefresher refresher = new AggregateRefresher(refresh);
     closing.push(refresher::close);
     DayCommit commit =
         new DayCommit(
@@ -110,6 +116,7 @@ final class Node implements AutoCloseable {
                 database,
                 underlyings,
                 commit,
+                refresh,
                 config.live(),
                 config.store().keeping(),
                 generations::accept,

@@ -29,6 +29,7 @@ record ServerJobs(
     Database database,
     Function<String, Optional<Underlying>> underlyings,
     DayCommit commit,
+    AggregateRefresh refresh,
     LiveConfig live,
     KeepingConfig keeping,
     Consumer<GenerationStore.Row> changed,
@@ -40,7 +41,7 @@ record ServerJobs(
         List.of(
             new PartitionsJob(database, underlyings, clock),
             new ObservationsJob(commit, live.keepObservations()),
-            new RefreshJob(new AggregateRefresh(database, changed)),
+            new RefreshJob(refresh),
             new CompressionJob(database, keeping, clock),
             new RetentionJob(database, keeping, clock, changed));
     return new Jobs(database, jobs, clock);

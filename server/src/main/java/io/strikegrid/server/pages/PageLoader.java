@@ -11,6 +11,9 @@ import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.MetricsStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalLong;
 
 /** Reads pages from the store. */
 public final class PageLoader {
@@ -32,27 +35,69 @@ public final class PageLoader {
 
   /** Reads a page and its generation in one snapshot. */
   public Loaded load(PageKey key, Session session) {
+    return database.read(
+        connection -> whole(connection, key, session, generation(connection, key)));
+  }
+
+  /**
+   * The same, where an older page has a part of it.
+   *
+   * @param changes tells what the older page lacks
+   */
+  Loaded load(PageKey key, Session session, Loaded older, RollupChanges changes) {
     return database.read(connection -> {
-      long generation =
-          GenerationStore.find(connection, key.symbol(), key.day())
-              .map(row -> row.of(key.timeframe()))
-              .orElse(0L);
-      BarTable bars =
-          BarStore.read(connection, key.timeframe(), key.symbol(), key.expiry(), session);
-      GridWriter writer = BarPages.writer(key, session, bars);
-      MetricsStore.read(
-          connection,
-          key.timeframe(),
-          key.symbol(),
-          key.expiry(),
-          session,
-          (bucket, values) -> {
-            int b = session.indexOf(key.timeframe(), bucket);
-            for (BucketField field : BucketField.values()) {
-              writer.set(field, b, values[field.ordinal()]);
-            }
-          });
-      return new Loaded(writer.seal(), generation);
+      long generation = generation(connection, key);
+      OptionalLong first = changes.between(key.symbol(), key.day(), older.generation(), generation);
+      return first.isEmpty()
+          ? whole(connection, key, session, generation)
+          : rest(connection, session, older.page(), first.getAsLong(), generation);
     });
+  }
+
+  private static long generation(Connection connection, PageKey key) throws SQLException {
+    return GenerationStore.find(connection, key.symbol(), key.day())
+        .map(row -> row.of(key.timeframe()))
+        .orElse(0L);
+  }
+
+  private static Loaded whole(Connection connection, PageKey key, Session session, long generation)
+      throws SQLException {
+    BarTable bars = BarStore.read(connection, key.timeframe(), key.symbol(), key.expiry(), session);
+    GridWriter writer = BarPages.writer(key, session, bars);
+    addMetrics(connection, writer, session, session);
+    return new Loaded(writer.seal(), generation);
+  }
+
+  private static Loaded rest(
+      Connection connection, Session session, GridPage older, long firstMinute, long generation)
+      throws SQLException {
+    PageKey key = older.key();
+    int kept = session.indexOf(key.timeframe(), key.timeframe().floor(firstMinute));
+    Session rest =
+        new Session(session.day(), session.bucketStart(key.timeframe(), kept), session.close());
+    GridWriter writer = GridWriter.after(older, kept);
+    BarPages.append(
+        writer,
+        session,
+        BarStore.read(connection, key.timeframe(), key.symbol(), key.expiry(), rest));
+    addMetrics(connection, writer, session, rest);
+    return new Loaded(writer.publish(), generation);
+  }
+
+  private static void addMetrics(
+      Connection connection, GridWriter writer, Session session, Session part) throws SQLException {
+    PageKey key = writer.key();
+    MetricsStore.read(
+        connection,
+        key.timeframe(),
+        key.symbol(),
+        key.expiry(),
+        part,
+        (bucket, values) -> {
+          int b = session.indexOf(key.timeframe(), bucket);
+          for (BucketField field : BucketField.values()) {
+            writer.set(field, b, values[field.ordinal()]);
+          }
+        });
   }
 }

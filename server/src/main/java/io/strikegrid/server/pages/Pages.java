@@ -38,6 +38,7 @@ public final class Pages implements AutoCloseable {
   private final ExecutorService loading = Executors.newVirtualThreadPerTaskExecutor();
   private final AsyncCache<PageKey, PageLoader.Loaded> cache;
   private final Map<PageKey, GridWriter> writers = new ConcurrentHashMap<>();
+  private final RollupChanges changes = new RollupChanges();
 
   /**
    * An empty cache.
@@ -81,7 +82,7 @@ public final class Pages implements AutoCloseable {
                       return now;
                     }
                     isOurs.set(true);
-                    return load(k, session);
+                    return now == null ? load(k, session) : load(k, session, now.resultNow());
                   });
       if (isOurs.get()) {
         return join(reloaded);
@@ -95,6 +96,9 @@ public final class Pages implements AutoCloseable {
    */
   public synchronized void accept(DayChange change) {
     GenerationStore.Row row = change.row();
+    if (change.rewritten().isEmpty()) {
+      change.firstMinute().ifPresent(first -> changes.note(row, first));
+    }
     cache
         .asMap()
         .forEach((key, page) -> {
@@ -110,6 +114,15 @@ public final class Pages implements AutoCloseable {
             }
           }
         });
+  }
+
+  /**
+   * Takes that an aggregate of a day was refreshed by this process.
+   *
+   * @param firstMinute what comes before it is as it was
+   */
+  public void accept(GenerationStore.Row row, long firstMinute) {
+    changes.note(row, firstMinute);
   }
 
   private @Nullable GridPage next(PageKey key, GridPage page, DayChange change) {
@@ -137,6 +150,14 @@ public final class Pages implements AutoCloseable {
 
   private CompletableFuture<PageLoader.Loaded> load(PageKey key, Session session) {
     return CompletableFuture.supplyAsync(() -> loader.load(key, session), loading);
+  }
+
+  /** Where the older page is one of roll-ups, what is new may be little. */
+  private CompletableFuture<PageLoader.Loaded> load(
+      PageKey key, Session session, PageLoader.Loaded older) {
+    return key.timeframe() == Timeframe.MIN1
+        ? load(key, session)
+        : CompletableFuture.supplyAsync(() -> loader.load(key, session, older, changes), loading);
   }
 
   private static PageLoader.Loaded join(CompletableFuture<PageLoader.Loaded> future) {

@@ -17,10 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the continuous aggregates up to date with what commits have left to be refreshed. The
@@ -33,20 +31,32 @@ import org.slf4j.LoggerFactory;
  */
 public final class AggregateRefresh {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AggregateRefresh.class);
   private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
   private final Database database;
-  private final Consumer<GenerationStore.Row> refreshed;
+  private final Listener refreshed;
+  private final Map<Timeframe, RefreshNotes> notes = new ConcurrentHashMap<>();
 
   /**
    * A refresher.
    *
    * @param refreshed told of every day of which an aggregate changed
    */
-  public AggregateRefresh(Database database, Consumer<GenerationStore.Row> refreshed) {
+  public AggregateRefresh(Database database, Listener refreshed) {
     this.database = database;
     this.refreshed = refreshed;
+  }
+
+  /** Who is told of refreshes. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An aggregate of a day changed.
+     *
+     * @param row the day as it is now
+     * @param firstMinute before it nothing changed, epoch seconds UTC
+     */
+    void refreshed(GenerationStore.Row row, long firstMinute);
   }
 
   /** What became of one look. */
@@ -129,7 +139,7 @@ public final class AggregateRefresh {
       StoreException failure =
           new StoreException(
               BarStore.table(timeframe) + " could not be refreshed: " + e.getMessage(), e);
-      noteFailed(timeframe, e);
+      notes(timeframe).failed(timeframe, e.getMessage());
       throw failure;
     }
   }
@@ -143,9 +153,10 @@ public final class AggregateRefresh {
     for (Window window : Window.covering(waiting, timeframe)) {
       RefreshStore.refresh(connection, timeframe, window.from, window.to, false);
     }
-    forget(connection, waiting).forEach(refreshed);
+    long first = waiting.stream().mapToLong(RefreshStore.Awaiting::first).min().orElseThrow();
+    forget(connection, waiting).forEach(row -> refreshed.refreshed(row, timeframe.floor(first)));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    RefreshStore.noteRefreshed(database, Map.of(timeframe, took));
+    notes(timeframe).refreshed(Map.of(timeframe, took));
     return Outcome.REFRESHED;
   }
 
@@ -172,12 +183,8 @@ public final class AggregateRefresh {
     return bumped;
   }
 
-  private void noteFailed(Timeframe timeframe, SQLException failure) {
-    try {
-      RefreshStore.noteFailed(database, timeframe, failure.getMessage());
-    } catch (StoreException e) {
-      LOG.debug("that a refresh failed could not be noted", e);
-    }
+  private RefreshNotes notes(Timeframe timeframe) {
+    return notes.computeIfAbsent(timeframe, t -> new RefreshNotes(database));
   }
 
   /** Whole buckets in {@code [from, to)}, epoch seconds UTC. */

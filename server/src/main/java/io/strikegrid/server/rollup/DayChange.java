@@ -7,7 +7,9 @@ import io.strikegrid.server.store.GenerationStore;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a commit changed of a day. Whoever knows the day at the generation before knows it now,
@@ -23,6 +25,14 @@ public record DayChange(
     Session session,
     Map<LocalDate, Minutes> appended,
     Set<LocalDate> rewritten) {
+
+  /** The first minute that came, of all expiries; empty where none was appended. */
+  public OptionalLong firstMinute() {
+    return appended.values().stream()
+        .map(Minutes::bars)
+        .flatMapToLong(bars -> IntStream.range(0, bars.rows()).mapToLong(bars::bucket))
+        .min();
+  }
 
   /**
    * New minutes of an expiry.

@@ -13,8 +13,6 @@ import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.MarketStore;
 import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.ObservationStore;
-import io.strikegrid.server.store.RefreshStore;
-import io.strikegrid.server.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -28,12 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commits what came for one (symbol, trading day): one-minute rows, roll-ups, expiry metrics, the
@@ -44,16 +39,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class DayCommit {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DayCommit.class);
-
-  private static final Duration NOTE_EVERY = Duration.ofSeconds(1);
-
   private final Database database;
   private final InstantSource clock;
   private final Consumer<DayChange> committed;
   private final OpenDays openDays = new OpenDays();
   private final ReportedCloses reported = new ReportedCloses();
-  private final AtomicLong noted = new AtomicLong(System.nanoTime() - NOTE_EVERY.toNanos());
+  private final RefreshNotes notes;
 
   /**
    * A writer.
@@ -63,6 +54,7 @@ public final class DayCommit {
   public DayCommit(Database database, InstantSource clock, Consumer<DayChange> committed) {
     this.database = database;
     this.clock = clock;
+    this.notes = new RefreshNotes(database);
     this.committed = committed;
   }
 
@@ -189,28 +181,9 @@ public final class DayCommit {
     if (result.change != null) {
       openDays.keep(result.open, result.change.row().generation());
       committed.accept(result.change);
-      noteRefresh(result.refreshes);
+      notes.refreshed(result.refreshes);
     }
     return result.outcome;
-  }
-
-  /**
-   * What was committed stays so, whatever happens to the note. Of many commits in a second only the
-   * first is noted: it is for people.
-   */
-  private void noteRefresh(Map<Timeframe, Duration> refreshes) {
-    long now = System.nanoTime();
-    long before = noted.get();
-    if (refreshes.isEmpty()
-        || now - before < NOTE_EVERY.toNanos()
-        || !noted.compareAndSet(before, now)) {
-      return;
-    }
-    try {
-      RefreshStore.noteRefreshed(database, refreshes);
-    } catch (StoreException e) {
-      LOG.warn("when the aggregates were refreshed could not be noted: {}", e.getMessage());
-    }
   }
 
   private record Committed(

@@ -104,12 +104,16 @@ public final class RefreshStore {
    * Makes the buckets of an aggregate in {@code [from, to)} anew where their minutes changed. Not
    * in a transaction.
    *
+   * <p>Does not wait for the disk: whoever forgets afterwards what awaited this refresh does, and
+   * what is on the disk then has everything that was committed before.
+   *
    * @param from start of a bucket, epoch seconds UTC
    * @param force whether to make them anew also where no minute changed
    */
   public static void refresh(
       Connection connection, Timeframe timeframe, long from, long to, boolean force)
       throws SQLException {
+    Database.execute(connection, "SET synchronous_commit = off");
     try (PreparedStatement statement =
         connection.prepareStatement(
             "CALL refresh_continuous_aggregate(?::regclass, to_timestamp(?), to_timestamp(?), force => ?)")) {
@@ -118,6 +122,8 @@ public final class RefreshStore {
       statement.setLong(3, to);
       statement.setBoolean(4, force);
       statement.execute();
+    } finally {
+      Database.execute(connection, "RESET synchronous_commit");
     }
   }
 

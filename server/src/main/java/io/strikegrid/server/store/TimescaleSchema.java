@@ -40,6 +40,9 @@ final class TimescaleSchema {
     }
   }
 
+  /**
+   * A refresh looks for the rows of a bucket, of all symbols: that is what the third index is for.
+   */
   private static void createHypertable(Connection connection) throws SQLException {
     for (String sql :
         List.of(
@@ -49,6 +52,7 @@ final class TimescaleSchema {
             "SELECT create_hypertable('%s', by_range('bucket_time', interval '1 day'), create_default_indexes => false)",
             "CREATE UNIQUE INDEX %1$s_strike ON %1$s (symbol, expiry, strike, bucket_time DESC)",
             "CREATE INDEX %1$s_moneyness ON %1$s (symbol, expiry, moneyness, bucket_time DESC)",
+            "CREATE INDEX %1$s_time ON %1$s (bucket_time DESC)",
             "ALTER TABLE %s SET (timescaledb.compress, timescaledb.compress_segmentby = 'symbol, expiry, strike', timescaledb.compress_orderby = 'bucket_time')")) {
       Database.execute(connection, sql.formatted(BARS));
     }

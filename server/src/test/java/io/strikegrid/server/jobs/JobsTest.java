@@ -110,7 +110,8 @@ final class JobsTest {
   void run_unknownName_saysWhichThereAre() {
     Jobs jobs = stand.jobs(new SampleJob(DAY));
 
-    assertThatThrownBy(() -> jobs.run("nothing")).hasMessage("job must be one of sample; have nothing");
+    assertThatThrownBy(() -> jobs.run("nothing"))
+        .hasMessage("job must be one of sample; have nothing");
   }
 
   @Test

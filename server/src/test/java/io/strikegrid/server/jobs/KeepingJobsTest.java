@@ -70,7 +70,7 @@ class KeepingJobsTest {
     try (TestDatabase store = store(engine)) {
       Database database = store.database();
       day.write(SeededDay.commit(database));
-      new AggregateRefresh(database, row -> {}).finish((aggregate, days) -> {});
+      new AggregateRefresh(database, (row, first) -> {}).finish((aggregate, days) -> {});
       List<GenerationStore.Row> told = new ArrayList<>();
       KeepingConfig keeping = new KeepingConfig(0, 10);
       ManualClock early = ManualClock.at("2025-05-02T10:00:00Z");

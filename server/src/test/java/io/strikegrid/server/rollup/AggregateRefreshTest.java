@@ -64,14 +64,14 @@ class AggregateRefreshTest {
     day.write(commit, Provenance.IMPORTED, o -> SeededDay.minute(o) < 20);
     day.write(commit, Provenance.IMPORTED, o -> SeededDay.minute(o) >= 20);
     Database afterTheCrash = store.another();
-    finish(new AggregateRefresh(afterTheCrash, row -> {}));
+    finish(new AggregateRefresh(afterTheCrash, (row, first) -> {}));
     assertWhole();
   }
 
   @Test
   void finish_anyLaterPart_reachesTheAggregates() {
     DayCommit commit = SeededDay.commit(database);
-    AggregateRefresh refresh = new AggregateRefresh(database, row -> {});
+    AggregateRefresh refresh = new AggregateRefresh(database, (row, first) -> {});
     day.write(commit, Provenance.IMPORTED, o -> o.side() == Side.CALL);
     finish(refresh);
     day.write(commit, Provenance.BACKFILLED, o -> o.side() == Side.PUT);
@@ -96,8 +96,9 @@ class AggregateRefreshTest {
       AggregateRefresh refresh =
           new AggregateRefresh(
               database,
-              row -> {
+              (row, first) -> {
                 told.add(row);
+                pages.accept(row, first);
                 generations.accept(row);
               });
       PageKey key = new PageKey("NIFTY50", SeededDay.EXPIRIES.getFirst(), timeframe, SeededDay.DAY);
@@ -128,7 +129,7 @@ class AggregateRefreshTest {
     DayCommit commit = SeededDay.commit(database);
     day.write(commit);
     execute("UPDATE fo_option_strike_bars SET call_count = 2147483647");
-    AggregateRefresh refresh = new AggregateRefresh(database, row -> {});
+    AggregateRefresh refresh = new AggregateRefresh(database, (row, first) -> {});
     try (AggregateRefresher refresher = new AggregateRefresher(refresh)) {
       refresher.wake();
       await(() -> StoredRows.all(database, FAILURE).toString().contains("out of range"));
@@ -150,8 +151,9 @@ class AggregateRefreshTest {
   void finish_twoAtOnce_bothEndWithNothingLeft() throws InterruptedException {
     day.write(SeededDay.commit(database));
     Thread other =
-        Thread.ofVirtual().start(() -> finish(new AggregateRefresh(store.another(), row -> {})));
-    finish(new AggregateRefresh(database, row -> {}));
+        Thread.ofVirtual()
+            .start(() -> finish(new AggregateRefresh(store.another(), (row, first) -> {})));
+    finish(new AggregateRefresh(database, (row, first) -> {}));
     other.join();
     assertThat(StoredRows.number(database, AWAITING)).isZero();
     assertWhole();

@@ -105,7 +105,7 @@ class EnginesEqualTest {
   }
 
   private static void refresh(Database database) {
-    new AggregateRefresh(database, row -> {}).finish((aggregate, days) -> {});
+    new AggregateRefresh(database, (row, first) -> {}).finish((aggregate, days) -> {});
   }
 
   private void assertSame() {

@@ -54,7 +54,7 @@ class TimescaleSchemaTest {
       RefreshStore.add(c, "NIFTY50", DAY, session.open(), session.close() - 60);
       return true;
     });
-    new AggregateRefresh(database, row -> {}).finish((aggregate, days) -> {});
+    new AggregateRefresh(database, (row, first) -> {}).finish((aggregate, days) -> {});
   }
 
   @AfterAll

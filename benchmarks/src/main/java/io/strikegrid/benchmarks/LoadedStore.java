@@ -33,7 +33,8 @@ import java.util.TreeMap;
 /**
  * A store that holds the standard workload: an embedded one, filled once and kept in the folder
  * that {@code -Dstrikegrid.bench.data} names, else under {@code target}, for every fork to use; or
- * the database that {@code -Dstrikegrid.bench.db} names, which is to be used for nothing else.
+ * the database that {@code -Dstrikegrid.bench.db} names, which is to be used for nothing else, with
+ * the engine {@code -Dstrikegrid.bench.engine} where it is new.
  */
 final class LoadedStore implements AutoCloseable {
 
@@ -64,7 +65,8 @@ final class LoadedStore implements AutoCloseable {
             postgres
                 .map(p -> new DatabaseUrl(p.jdbcUrl(), p.user(), p.password()))
                 .orElseGet(() -> DatabaseUrl.parse(url)),
-            8);
+            8,
+            Engine.named(System.getProperty("strikegrid.bench.engine", "")));
     System.out.println("seed " + SEED + ", engine " + database.engine().label());
     fill();
   }

@@ -7,6 +7,7 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
@@ -72,9 +73,9 @@ public final class PageLoader {
       Connection connection, Session session, GridPage older, long firstMinute, long generation)
       throws SQLException {
     PageKey key = older.key();
-    int kept = session.indexOf(key.timeframe(), key.timeframe().floor(firstMinute));
-    Session rest =
-        new Session(session.day(), session.bucketStart(key.timeframe(), kept), session.close());
+    long from = Math.max(session.open(), Timeframe.MIN15.floor(firstMinute));
+    int kept = session.indexOf(key.timeframe(), from);
+    Session rest = new Session(session.day(), from, session.close());
     GridWriter writer = GridWriter.after(older, kept);
     BarPages.append(
         writer,

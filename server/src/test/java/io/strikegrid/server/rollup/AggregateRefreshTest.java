@@ -10,6 +10,7 @@ import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.PageCells;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.store.Database;
@@ -113,11 +114,8 @@ class AggregateRefreshTest {
         finish(refresh);
         PageLoader.Loaded shown = pages.get(key, SeededDay.SESSION);
         assertThat(shown.generation()).isGreaterThan(before);
-        assertThat(shown.page())
-            .usingRecursiveComparison()
-            .withEqualsForType((a, b) -> Float.compare(a, b) == 0, Float.class)
-            .withEqualsForType((a, b) -> Double.compare(a, b) == 0, Double.class)
-            .isEqualTo(new PageLoader(database).load(key, SeededDay.SESSION).page());
+        PageCells.assertEqual(
+            shown.page(), new PageLoader(database).load(key, SeededDay.SESSION).page(), day.seed());
         before = shown.generation();
       }
       assertThat(told).isNotEmpty().allMatch(row -> row.rolled() > row.generation());

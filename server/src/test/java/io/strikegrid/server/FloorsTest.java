@@ -23,7 +23,7 @@ final class FloorsTest {
           List.of("platform"),
           List.of("store"),
           List.of("rollup"),
-          List.of("pages"),
+          List.of("audit", "pages"),
           List.of("live"),
           List.of("jobs"),
           List.of("view"),

@@ -30,6 +30,7 @@ import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.platform.http.Tokens;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.StoreException;
@@ -106,6 +107,7 @@ public final class SampleServer implements AutoCloseable {
     feeds.add(ticksFeed, Feeds.Expected.ONCE_USED, ticks::backlog);
     this.jobs = new Jobs(database, List.of(job), clock);
     JobMeters.register(registry, jobs);
+    AggregateMeters.register(registry, database);
     RequestBody bodies = new RequestBody();
     this.stream =
         new StreamHub(

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       ReplayCommand.class,
       JobsCommand.class,
+      AuditCommand.class,
       TokenCommand.class,
       CommandLine.HelpCommand.class
     })

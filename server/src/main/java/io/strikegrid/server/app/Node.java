@@ -32,6 +32,7 @@ import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.AggregateRefresher;
 import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.SessionLock;
@@ -123,6 +124,7 @@ final class Node implements AutoCloseable {
                 clock)
             .jobs();
     JobMeters.register(registry, jobs);
+    AggregateMeters.register(registry, database);
     StreamHub stream =
         new StreamHub(
             new StreamSource(underlyings, generations, catalog, pages, live, clock),

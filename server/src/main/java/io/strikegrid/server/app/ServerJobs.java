@@ -1,6 +1,7 @@
 package io.strikegrid.server.app;
 
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.jobs.AuditJob;
 import io.strikegrid.server.jobs.CompressionJob;
 import io.strikegrid.server.jobs.Job;
 import io.strikegrid.server.jobs.Jobs;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * The list of jobs: the same for every server and for the command line.
@@ -43,7 +45,8 @@ record ServerJobs(
             new ObservationsJob(commit, live.keepObservations()),
             new RefreshJob(refresh),
             new CompressionJob(database, keeping, clock),
-            new RetentionJob(database, keeping, clock, changed));
+            new RetentionJob(database, keeping, clock, changed),
+            new AuditJob(database, underlyings, changed, RandomGenerator.getDefault(), clock));
     return new Jobs(database, jobs, clock);
   }
 }

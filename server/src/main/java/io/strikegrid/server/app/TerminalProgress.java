@@ -104,6 +104,19 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
     }
   }
 
+  /** Trading days are being compared; this one is done. */
+  void audited(String day, int done, int days) {
+    if (terminal) {
+      if (bar == null) {
+        bar = start("audit", days, "days", 1);
+      }
+      bar.stepTo(done);
+      bar.setExtraMessage(" " + day);
+    } else if (done == days || done % 50 == 0 || days <= 10) {
+      err.println("audited " + day + " (" + done + " of " + days + ")");
+    }
+  }
+
   private static ProgressBar start(String task, long total, String unit, long unitSize) {
     return new ProgressBarBuilder()
         .setTaskName(task)

@@ -13,7 +13,8 @@ final class AggregateStore {
 
   private static final String SQL =
       "SELECT aggregate, row_count, rows_with_oi, newest_bucket, extract(epoch FROM lag) AS lag,"
-          + " last_refresh, extract(epoch FROM refresh_duration) AS refresh_duration, failures"
+          + " last_refresh, extract(epoch FROM refresh_duration) AS refresh_duration, failures,"
+          + " failure, awaiting_refresh, last_audit, cells_checked, cells_differing, rows_repaired"
           + " FROM strikegrid.aggregate_status ORDER BY aggregate";
 
   private AggregateStore() {}
@@ -29,6 +30,12 @@ final class AggregateStore {
    * @param lastRefresh when it was refreshed last, where it is refreshed at all
    * @param refreshSeconds how long that took; NaN where unknown
    * @param failures refreshes that failed
+   * @param failure why the last refresh failed; empty where it succeeded
+   * @param awaiting commits whose minutes it has yet to take over
+   * @param lastAudit when its rows were compared last with the one-minute rows
+   * @param cellsChecked cells that audits compared, ever
+   * @param cellsDiffering those that were not what they must be
+   * @param rowsRepaired rows that audits mended
    */
   record Row(
       String name,
@@ -38,7 +45,13 @@ final class AggregateStore {
       double lagSeconds,
       Optional<Instant> lastRefresh,
       double refreshSeconds,
-      long failures) {}
+      long failures,
+      Optional<String> failure,
+      long awaiting,
+      Optional<Instant> lastAudit,
+      long cellsChecked,
+      long cellsDiffering,
+      long rowsRepaired) {}
 
   /** Every roll-up, by name. */
   static List<Row> read(Database database) {
@@ -56,7 +69,13 @@ final class AggregateStore {
                         number(rows, "lag"),
                         time(rows, "last_refresh"),
                         number(rows, "refresh_duration"),
-                        rows.getLong("failures")))
+                        rows.getLong("failures"),
+                        Optional.ofNullable(rows.getString("failure")),
+                        rows.getLong("awaiting_refresh"),
+                        time(rows, "last_audit"),
+                        rows.getLong("cells_checked"),
+                        rows.getLong("cells_differing"),
+                        rows.getLong("rows_repaired")))
                 .list());
   }
 

@@ -88,6 +88,12 @@ record StatusView(
       out.text("last_refresh", row.lastRefresh().map(Instant::toString).orElse(null));
       out.number("refresh_seconds", row.refreshSeconds());
       out.whole("failures", row.failures());
+      out.text("failure", row.failure().orElse(null));
+      out.whole("awaiting_refresh", row.awaiting());
+      out.text("last_audit", row.lastAudit().map(Instant::toString).orElse(null));
+      out.whole("cells_checked", row.cellsChecked());
+      out.whole("cells_differing", row.cellsDiffering());
+      out.whole("rows_repaired", row.rowsRepaired());
       out.endObject();
     }
     out.endArray();

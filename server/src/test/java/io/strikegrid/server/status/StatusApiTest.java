@@ -26,6 +26,8 @@ final class StatusApiTest {
           .isEqualTo(aggregate.at("/row_count").asLong())
           .isPositive();
       assertThat(aggregate.at("/lag_seconds").asDouble()).isZero();
+      assertThat(aggregate.at("/failure").isNull()).isTrue();
+      assertThat(aggregate.at("/awaiting_refresh").asLong()).isZero();
     }
     assertThat(status.at("/pages/count").asInt()).isPositive();
     assertThat(status.at("/pages/bytes").asLong()).isPositive();

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.audit.AuditStand;
 import io.strikegrid.server.store.DatabaseUrl;
 import io.strikegrid.server.store.Engine;
@@ -69,7 +70,11 @@ final class AuditCommandTest {
       stand.plantTenCells();
 
       assertThat(run(stand, "--from", "2025-04-04", "--to", "2025-04-24")).isZero();
-      assertThat(out.toString()).contains("(8 trading days)");
+      double between =
+          StoredRows.number(
+              stand.database(),
+              "SELECT count(*) FROM strikegrid.generation WHERE has_bars AND trading_day BETWEEN '2025-04-04' AND '2025-04-24'");
+      assertThat(out.toString()).contains("(%.0f trading days)".formatted(between));
       assertThat(run(stand, "--to", "2025-04-03", "--symbol", "nifty")).isEqualTo(1);
       assertThat(out.toString()).contains("5 differed").contains("(3 trading days)");
       assertThat(run(stand, "--all", "--symbol", "BTC")).isZero();
@@ -82,10 +87,7 @@ final class AuditCommandTest {
     try (AuditStand stand = AuditStand.of(Engine.PLAIN)) {
       assertThat(run(stand, "--seed", "7")).isZero();
 
-      assertThat(err.toString())
-          .contains("seed 7")
-          .contains("audited NIFTY50 2025-04-25 (")
-          .contains("audited BTC 2025-04-22 (");
+      assertThat(err.toString()).contains("seed 7").contains(" (12 of 12)");
       assertThat(out.toString()).contains("(12 trading days)");
     }
   }

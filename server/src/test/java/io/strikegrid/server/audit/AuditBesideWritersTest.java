@@ -30,7 +30,7 @@ final class AuditBesideWritersTest {
     try (TestDatabase store =
             engine == Engine.TIMESCALE ? TestDatabase.timescale() : TestDatabase.create();
         AggregateRefresher refresher =
-            new AggregateRefresher(new AggregateRefresh(store.database(), row -> {}))) {
+            new AggregateRefresher(new AggregateRefresh(store.database(), (row, first) -> {}))) {
       AtomicBoolean isWritten = new AtomicBoolean();
       Thread writer =
           Thread.ofPlatform()
@@ -77,12 +77,12 @@ final class AuditBesideWritersTest {
           AuditStand.NEW,
           List.of(SampleChains.observation(24_500, Side.CALL, time + 59, 24_506, 77, 99_999, 0.2)));
       stand.plant(Timeframe.MIN5, AuditStand.NEW, 5, 24_400, "call_count", "99");
-      stand.plant(Timeframe.MIN5, AuditStand.NEW, 10, 24_400, "call_count", "99");
+      stand.plant(Timeframe.MIN5, AuditStand.NEW, 0, 24_400, "call_count", "99");
 
       AuditResult waiting = stand.lookAtAll();
       assertThat(waiting.differences()).hasSize(1);
       assertThat(waiting.differences().getFirst().bucket())
-          .isEqualTo(stand.session(AuditStand.NEW).open() + 600);
+          .isEqualTo(stand.session(AuditStand.NEW).open());
 
       stand.refresh();
       assertThat(stand.lookAtAll().differences()).hasSize(1);

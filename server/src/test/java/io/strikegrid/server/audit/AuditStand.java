@@ -115,7 +115,7 @@ public final class AuditStand implements AutoCloseable {
 
   /** Lets aggregates take over what was committed. */
   public void refresh() {
-    new AggregateRefresh(database(), row -> {}).finish((aggregate, days) -> {});
+    new AggregateRefresh(database(), (row, first) -> {}).finish((aggregate, days) -> {});
   }
 
   /** Everything that can be audited. */

@@ -27,7 +27,7 @@ final class FloorsTest {
           List.of("live"),
           List.of("jobs"),
           List.of("view"),
-          List.of("ingest", "chain", "stream", "status"),
+          List.of("ingest", "chain", "stream", "status", "dashboard"),
           List.of("app"));
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.chain.ChainRoutes;
+import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.profile.Profiles;
@@ -126,6 +127,7 @@ public final class SampleServer implements AutoCloseable {
             List.of(
                 new ChainRoutes(markets::find, generations, catalog, pages, live, database, clock),
                 new StreamRoutes(stream),
+                new DashboardRoutes(),
                 new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
                 new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
                 new StatusRoutes(

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.chain.ChainRoutes;
+import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.redis.RedisFeed;
@@ -136,6 +137,7 @@ final class Node implements AutoCloseable {
             List.of(
                 new ChainRoutes(underlyings, generations, catalog, pages, live, database, clock),
                 new StreamRoutes(stream),
+                new DashboardRoutes(),
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(

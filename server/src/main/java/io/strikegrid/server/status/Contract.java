@@ -5,9 +5,9 @@ import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.platform.http.StaticFile;
+import io.strikegrid.server.platform.http.StaticFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -22,31 +22,25 @@ final class Contract {
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
   private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.17.14/";
-  private static final Map<String, String> PARTS =
+  private static final Map<String, Part> PARTS =
       Map.of(
-          "swagger-ui.css", "text/css; charset=utf-8",
-          "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
-          "favicon-32x32.png", "image/png");
+          "swagger-ui.css", new Part(SWAGGER + "swagger-ui.css", "text/css; charset=utf-8"),
+          "swagger-ui-bundle.js",
+              new Part(SWAGGER + "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+          "favicon-32x32.png", new Part(SWAGGER + "favicon-32x32.png", "image/png"),
+          "start.js", new Part("/docs/start.js", "text/javascript; charset=utf-8"),
+          "docs.css", new Part("/docs/docs.css", "text/css; charset=utf-8"),
+          "stream.md", new Part("/contract/stream.md", "text/markdown; charset=utf-8"));
 
-  private final byte[] openapi = resource("/contract/openapi.yaml");
-  private final byte[] page =
-      new String(resource("/docs/index.html"), StandardCharsets.UTF_8)
-          .replace("<!-- problems -->", problems())
-          .getBytes(StandardCharsets.UTF_8);
-  private final byte[] stream = resource("/contract/stream.md");
-  private final byte[] start = resource("/docs/start.js");
-  private final byte[] look = resource("/docs/docs.css");
+  private record Part(String path, String mediaType) {}
 
-  private static byte[] resource(String path) {
-    try (InputStream in = Contract.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("the program must contain " + path + "; it does not");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final StaticFiles files = new StaticFiles();
+  private final StaticFile page =
+      StaticFile.of(
+          "text/html; charset=utf-8",
+          new String(StaticFiles.content("/docs/index.html"), StandardCharsets.UTF_8)
+              .replace("<!-- problems -->", problems())
+              .getBytes(StandardCharsets.UTF_8));
 
   /** What stands behind the type of a problem document. */
   private static String problems() {
@@ -67,27 +61,20 @@ final class Contract {
 
   void file(Context context) throws IOException {
     Parameters.of(context);
-    Answers.send(context, "application/yaml", openapi);
+    Answers.send(context, files.get("/contract/openapi.yaml", "application/yaml"));
   }
 
   void page(Context context) throws IOException {
     Parameters.of(context);
     context.header("Content-Security-Policy", POLICY);
-    Answers.send(context, "text/html; charset=utf-8", page);
+    Answers.send(context, page);
   }
 
   /** A part of the page. */
   void part(Context context) throws IOException {
     String name = context.pathParam("part");
-    if (name.equals("start.js")) {
-      Answers.send(context, "text/javascript; charset=utf-8", start);
-    } else if (name.equals("stream.md")) {
-      Answers.send(context, "text/markdown; charset=utf-8", stream);
-    } else if (name.equals("docs.css")) {
-      Answers.send(context, "text/css; charset=utf-8", look);
-    } else if (PARTS.containsKey(name)) {
-      Answers.send(context, PARTS.get(name), resource(SWAGGER + name));
-    } else {
+    Part part = PARTS.get(name);
+    if (part == null) {
       throw new Problem(
           ProblemCode.NOT_FOUND,
           "the page has no part " + Problem.shown(name),
@@ -95,5 +82,6 @@ final class Contract {
           name,
           "/docs is the page");
     }
+    Answers.send(context, files.get(part.path, part.mediaType));
   }
 }

@@ -57,10 +57,14 @@ public final class Answers {
     }
   }
 
-  /** Sends a body that is all there, with a tag made from it. */
-  public static void send(Context context, String mediaType, byte[] body) throws IOException {
-    Accept.mediaType(context, List.of(withoutCharset(mediaType)));
-    sendBytes(context, mediaType, body);
+  /** Sends a file, as it was made ready. */
+  public static void send(Context context, StaticFile file) throws IOException {
+    Accept.mediaType(context, List.of(withoutCharset(file.mediaType())));
+    StaticFile.Form form = file.form(Accept.takesGzip(context));
+    if (prepare(context, file.mediaType(), form.tag(), form.isGzip())) {
+      context.res().setContentLength(form.bytes().length);
+      context.res().getOutputStream().write(form.bytes());
+    }
   }
 
   /** Sends something that is new each time, such as a state, as JSON. */
@@ -141,7 +145,7 @@ public final class Answers {
     return gzip ? new FastGzip(out) : out;
   }
 
-  private static String tag(byte[] content, String form, boolean gzip) {
+  static String tag(byte[] content, String form, boolean gzip) {
     MessageDigest digest = sha256();
     digest.update(content);
     digest.update((form + gzip).getBytes(StandardCharsets.UTF_8));

@@ -125,7 +125,15 @@ public final class SampleServer implements AutoCloseable {
         HttpServer.create(
             new HttpConfig("127.0.0.1", 0, tokens, false),
             List.of(
-                new ChainRoutes(markets::find, generations, catalog, pages, live, database, clock),
+                new ChainRoutes(
+                    markets::find,
+                    markets.aliases(),
+                    generations,
+                    catalog,
+                    pages,
+                    live,
+                    database,
+                    clock),
                 new StreamRoutes(stream),
                 new DashboardRoutes(),
                 new IngestRoutes(markets, new Profiles(), commit, bodies, clock),

@@ -135,7 +135,15 @@ final class Node implements AutoCloseable {
         HttpServer.create(
             config.http(),
             List.of(
-                new ChainRoutes(underlyings, generations, catalog, pages, live, database, clock),
+                new ChainRoutes(
+                    underlyings,
+                    store.markets().aliases(),
+                    generations,
+                    catalog,
+                    pages,
+                    live,
+                    database,
+                    clock),
                 new StreamRoutes(stream),
                 new DashboardRoutes(),
                 new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),

@@ -10,6 +10,7 @@ import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Routes;
 import io.strikegrid.server.store.Database;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +18,8 @@ import java.util.function.Function;
 public final class ChainRoutes implements Routes {
 
   private final IndicatorsResource indicators = new IndicatorsResource();
+  private final SymbolsResource symbols;
+  private final DaysResource days;
   private final ExpiriesResource expiries;
   private final InstrumentsResource instruments;
   private final MoneynessResource moneyness;
@@ -29,6 +32,7 @@ public final class ChainRoutes implements Routes {
    * The questions, answered from a store.
    *
    * @param underlyings finds an underlying by symbol or alias
+   * @param aliases the symbol of each alias, in order
    * @param generations which days there are
    * @param catalog expiries of a day, open interest at the previous close
    * @param pages the bars
@@ -38,6 +42,7 @@ public final class ChainRoutes implements Routes {
    */
   public ChainRoutes(
       Function<String, Optional<Underlying>> underlyings,
+      Map<String, String> aliases,
       Generations generations,
       Catalog catalog,
       Pages pages,
@@ -45,6 +50,8 @@ public final class ChainRoutes implements Routes {
       Database database,
       InstantSource clock) {
     ChainSource source = new ChainSource(underlyings, generations, catalog, pages, running, clock);
+    this.symbols = new SymbolsResource(source, aliases);
+    this.days = new DaysResource(source);
     this.expiries = new ExpiriesResource(source);
     this.instruments = new InstrumentsResource(source, database);
     this.moneyness = new MoneynessResource(source);
@@ -57,6 +64,8 @@ public final class ChainRoutes implements Routes {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get("/fo/indicators", indicators::answer, Role.READ);
+    routes.get("/fo/symbols", symbols::answer, Role.READ);
+    routes.get("/fo/days", days::answer, Role.READ);
     routes.get("/fo/expiries", expiries::answer, Role.READ);
     routes.get("/fo/instruments/search", instruments::answer, Role.READ);
     routes.get("/fo/moneyness-series", moneyness::answer, Role.READ);

@@ -32,6 +32,8 @@ final class CachingApiTest {
   @ValueSource(
       strings = {
         "/fo/indicators",
+        "/fo/symbols",
+        "/fo/days?symbol=NIFTY50",
         "/fo/expiries?symbol=NIFTY50",
         "/fo/instruments/search",
         "/fo/moneyness-series?symbol=NIFTY50&indicator=iv",

@@ -56,6 +56,10 @@ final class ErrorsApiTest {
           instruments/search?limit=1001                                  | out_of_range       | limit
           instruments/search?offset=99999999999999999999                 | out_of_range       | offset
           instruments/search?expiry=NWeek%2B0                            | bad_value          | expiry
+          symbols?symbol=NIFTY50                                         | unknown_parameter  | symbol
+          days                                                           | missing_parameter  | symbol
+          days?symbol=NIFTY500                                           | unknown_symbol     | symbol
+          days?symbol=BANKNIFTY                                          | no_data            | symbol
           indicators?symbol=NIFTY50                                      | unknown_parameter  | symbol
           """)
   void request_withAFault_namesItAndWhatIsAllowed(String query, String code, String parameter) {

@@ -1,0 +1,132 @@
+/** Which minute is shown: now, or one of a session that is over, moved by hand or played. */
+
+import { el, icon, setText } from './dom.js';
+import { Choice } from './controls.js';
+import { clock, dayText, zoneName } from './times.js';
+
+const SPEEDS = [1, 5, 15, 60];
+const MINUTE = 60;
+
+export class Clock {
+  #app;
+  #slider;
+  #output;
+  #play;
+  #live;
+  #day;
+  #speed = 60;
+  #timer = 0;
+
+  constructor(app) {
+    this.#app = app;
+    this.#day = new Choice('Day', [], (day) => this.#chooseDay(day));
+    this.#slider = el('input.clock-slider', { type: 'range', step: MINUTE, 'aria-label': 'Minute of the session', on: { input: () => this.#to(+this.#slider.value) } });
+    this.#output = el('output.clock-time', { data: { figure: 'clock' } });
+    this.#play = this.#button('play', 'Play', () => this.#togglePlay());
+    this.#live = el('button.live-button', { type: 'button', data: { action: 'live' }, on: { click: () => this.#goLive() } }, 'Live');
+    const speed = new Choice('Speed', SPEEDS.map((n) => ({ value: String(n), text: `${n}\u00d7` })), (value) => this.#setSpeed(+value));
+    speed.set(String(this.#speed));
+    this.element = el(
+      'div.clock', { role: 'group', 'aria-label': 'Replay' },
+      this.#live, this.#day.element,
+      this.#button('back', 'One minute back', () => this.#step(-1)), this.#play,
+      this.#button('forward', 'One minute on', () => this.#step(1)),
+      speed.element, this.#slider, this.#output,
+    );
+  }
+
+  #button(name, label, action) {
+    return el('button.tool', { type: 'button', title: label, 'aria-label': label, data: { action: name }, on: { click: action } }, icon(name));
+  }
+
+  /** Shows what the address says. */
+  show() {
+    const { market, state } = this.#app;
+    const day = this.#app.day;
+    this.#day.setOptions(market.days.map((one) => ({ value: one.trading_day, text: dayText(one.trading_day) + (one.simulated ? ' (simulated)' : '') })));
+    if (!day) {
+      return;
+    }
+    this.#day.set(day.trading_day);
+    this.#slider.min = day.open;
+    this.#slider.max = this.#last(day);
+    const at = this.#app.at ?? this.#last(day);
+    if (document.activeElement !== this.#slider || +this.#slider.value !== at) {
+      this.#slider.value = at;
+    }
+    const text = `${clock(at, market.zone)} ${zoneName(at, market.zone)}`;
+    this.#slider.setAttribute('aria-valuetext', text);
+    setText(this.#output, this.#app.isLive ? 'following' : text);
+    this.#output.dataset.value = this.#app.isLive ? '' : at;
+    this.#live.setAttribute('aria-pressed', String(this.#app.isLive));
+    if (state.at === null) {
+      this.#stop();
+    }
+  }
+
+  /** The last minute that can be shown: of a session that runs, the newest one. */
+  #last(day) {
+    const now = Math.floor(this.#app.now() / MINUTE) * MINUTE;
+    return Math.max(day.open, Math.min(day.close - MINUTE, now));
+  }
+
+  #chooseDay(date) {
+    this.#stop();
+    const isNewest = date === this.#app.market.days[0]?.trading_day;
+    this.#app.go({ day: isNewest ? null : date, at: null });
+  }
+
+  #to(at) {
+    const day = this.#app.day;
+    this.#app.go({ at, day: day === this.#app.market.days[0] ? null : day.trading_day }, { isMinute: true });
+  }
+
+  #step(direction) {
+    const day = this.#app.day;
+    const at = (this.#app.at ?? this.#last(day)) + direction * MINUTE;
+    this.#to(Math.max(day.open, Math.min(this.#last(day), at)));
+  }
+
+  #goLive() {
+    this.#stop();
+    this.#app.go({ at: null, day: null });
+  }
+
+  #setSpeed(speed) {
+    this.#speed = speed;
+    if (this.#timer) {
+      this.#stop();
+      this.#togglePlay();
+    }
+  }
+
+  #togglePlay() {
+    if (this.#timer) {
+      this.#stop();
+      return;
+    }
+    const day = this.#app.day;
+    if (this.#app.at === null || this.#app.at >= this.#last(day)) {
+      this.#to(day.open);
+    }
+    this.#timer = setInterval(() => this.#tick(), (MINUTE * 1000) / this.#speed);
+    this.#play.replaceChildren(icon('pause'));
+    this.#play.setAttribute('aria-label', 'Pause');
+  }
+
+  #tick() {
+    if (!this.#app.isBusy) {
+      this.#step(1);
+      if (this.#app.at >= this.#last(this.#app.day)) {
+        this.#stop();
+      }
+    }
+  }
+
+  #stop() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    this.#play.replaceChildren(icon('play'));
+    this.#play.setAttribute('aria-label', 'Play');
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The measures by the names of the API, and the one rule by which several contracts become one
+ * value (docs/reference/semantics.md, both sides and several strikes together).
+ */
+
+/** How several values become one: `sides` a call and a put, `strikes` the strikes of a level. */
+export const MEASURES = {
+  iv: { label: 'Implied volatility', short: 'IV', sides: 'mean', strikes: 'mean' },
+  delta: { label: 'Delta', short: 'Delta', sides: 'all', strikes: 'mean' },
+  gamma: { label: 'Gamma', short: 'Gamma', sides: 'mean', strikes: 'mean' },
+  theta: { label: 'Theta, per day', short: 'Theta', sides: 'mean', strikes: 'mean' },
+  vega: { label: 'Vega, per vol point', short: 'Vega', sides: 'mean', strikes: 'mean' },
+  rho: { label: 'Rho, per rate point', short: 'Rho', sides: 'mean', strikes: 'mean' },
+  price: { label: 'Price', short: 'Price', sides: 'all', strikes: 'mean' },
+  oi: { label: 'Open interest', short: 'OI', sides: 'sum', strikes: 'sum' },
+  volume: { label: 'Volume', short: 'Volume', sides: 'sum', strikes: 'sum' },
+  oi_change: { label: 'Change of open interest', short: 'OI change', sides: 'sum', strikes: 'sum' },
+  pcr: { label: 'PCR by open interest', short: 'PCR (OI)', ratioOf: 'oi' },
+  pcr_volume: { label: 'PCR by day volume', short: 'PCR (volume)', ratioOf: 'volume_day' },
+};
+
+/** What must be asked of the stream to follow these measures. */
+export function streamFields(measures) {
+  return [...new Set(measures.map((name) => MEASURES[name].ratioOf ?? name))];
+}
+
+/** A call and a put of one strike together; `null` is unknown. */
+export function both(measure, call, put) {
+  const known = [call, put].filter((value) => value != null);
+  const rule = MEASURES[measure].sides;
+  if (known.length === 0 || (rule === 'all' && known.length < 2)) {
+    return null;
+  }
+  const sum = known.reduce((a, b) => a + b, 0);
+  return rule === 'mean' ? sum / known.length : sum;
+}
+
+/**
+ * The value of a measure for each level of one bucket.
+ *
+ * @param {Iterable<{level: number|null, call?: object|null, put?: object|null}>} cells
+ * @param {'call'|'put'|'both'} side
+ * @returns {Map<number, number>} levels without a value are absent
+ */
+export function foldLevels(measure, side, cells) {
+  const { ratioOf, strikes } = MEASURES[measure];
+  const folds = new Map();
+  for (const cell of cells) {
+    if (cell.level == null) {
+      continue;
+    }
+    const fold = folds.get(cell.level) ?? { sum: 0, count: 0, calls: 0 };
+    folds.set(cell.level, fold);
+    const call = cell.call?.[ratioOf ?? measure] ?? null;
+    const put = cell.put?.[ratioOf ?? measure] ?? null;
+    let value = side === 'call' ? call : side === 'put' ? put : null;
+    if (ratioOf) {
+      fold.calls += call ?? 0;
+      value = put;
+    } else if (side === 'both') {
+      value = both(measure, call, put);
+    }
+    if (value != null) {
+      fold.sum += value;
+      fold.count++;
+    }
+  }
+  const values = new Map();
+  for (const [level, { sum, count, calls }] of folds) {
+    const value = ratioOf ? sum / calls : strikes === 'mean' ? sum / count : sum;
+    if (count > 0 && Number.isFinite(value)) {
+      values.set(level, value);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,119 @@
+/** In words, always in sight: how old the data is, and what is wrong with it. */
+
+import { el, setData, setText } from './dom.js';
+import { ageText, clock, dateText, zoneName } from './times.js';
+
+const STALE = 120;
+const ASK_AGAIN = 30_000;
+
+export class Presence {
+  #app;
+  #age;
+  #words;
+  #announcer;
+  #reasons = [];
+  #lastAsked = 0;
+  #observed = null;
+  #provenance = [];
+  #gaps = [];
+  #session = null;
+  #shown = '';
+
+  constructor(app) {
+    this.#app = app;
+    this.#age = el('span.age', { data: { figure: 'age' } });
+    this.#words = el('ul.words', { 'aria-label': 'State of the data' });
+    this.#announcer = el('span.unseen', { role: 'status', 'aria-live': 'polite' });
+    this.element = el('div.presence', {}, this.#age, this.#words, this.#announcer);
+    setInterval(() => this.show(), 1000);
+  }
+
+  /** Something else is shown: what was said of it is void. */
+  reset() {
+    this.#observed = null;
+    this.#provenance = [];
+    this.#gaps = [];
+  }
+
+  /** What an answer or a message says of its data; what it does not say is kept. */
+  report({ observed, provenance, gaps, session }) {
+    if (observed != null) {
+      this.#observed = Math.max(observed, this.#observed ?? 0);
+    }
+    this.#provenance = provenance ?? this.#provenance;
+    this.#gaps = gaps ?? this.#gaps;
+    this.#session = session ?? this.#session;
+    this.show();
+  }
+
+  /** Asks the server whether something of it is wrong. */
+  async check() {
+    this.#lastAsked = Date.now();
+    try {
+      const answer = await this.#app.api.get('/health/ready');
+      this.#reasons = answer.reasons ?? [];
+    } catch (failure) {
+      this.#reasons = failure.status ? [failure.message] : [];
+    }
+    this.show();
+  }
+
+  show() {
+    const { isLive, stream, market, at, day } = this.#app;
+    const age = this.#observed === null ? null : this.#app.now() - this.#observed;
+    const isOpen = day !== null && this.#app.now() >= day.open && this.#app.now() < day.close;
+    const isStale = isLive && isOpen && age !== null && age > STALE;
+    if (isStale && stream.state === 'live' && Date.now() - this.#lastAsked > ASK_AGAIN) {
+      this.check();
+    }
+    setText(this.#age, this.#ageText(age, isOpen, day, market, at));
+    setData(this.#age, 'value', age === null ? '' : Math.round(age));
+    const words = [];
+    const add = (name, text, title = '') => words.push({ name, text, title });
+    if (this.#provenance.includes('simulated')) {
+      add('simulated', 'simulated', 'These figures were made up; no market traded at them.');
+    }
+    if (!isLive) {
+      add('replay', 'replay', 'This is what was known at that minute.');
+    }
+    if (isLive && stream.state !== 'live' && stream.state !== 'off') {
+      add(stream.state, stream.state, 'The connection to the server is broken; what is shown does not move.');
+    }
+    if (isStale) {
+      add('stale', 'stale', 'The market is open, but nothing new has come for over two minutes.');
+    }
+    for (const { from, to } of this.#gaps.slice(0, 2)) {
+      add('gap', `gap ${clock(from, market.zone)}\u2013${clock(to, market.zone)}`, 'The server has no data for this time.');
+    }
+    if (this.#gaps.length > 2) {
+      add('gap', `${this.#gaps.length - 2} more gaps`, this.#gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
+    }
+    if (this.#reasons.length > 0) {
+      add('degraded', `degraded: ${this.#reasons[0]}`, this.#reasons.join('; '));
+    }
+    this.#showWords(words);
+  }
+
+  #ageText(age, isOpen, day, market, at) {
+    if (!this.#app.isLive) {
+      const time = at ?? (day ? day.close - 60 : null);
+      return time === null ? '' : `as of ${clock(time, market.zone)} ${zoneName(time, market.zone)}, ${dateText(day.trading_day)}`;
+    }
+    if (age === null) {
+      return '';
+    }
+    const zone = market.zone;
+    const time = `${clock(this.#observed, zone)} ${zoneName(this.#observed, zone)}`;
+    return isOpen ? `data ${ageText(age)} old (${time})` : `session over, last data ${time}, ${day ? dateText(day.trading_day) : ''}`;
+  }
+
+  #showWords(words) {
+    const key = JSON.stringify(words);
+    if (key === this.#shown) {
+      return;
+    }
+    this.#shown = key;
+    this.#words.replaceChildren(...words.map(({ name, text, title }) => el('li.word', { title, data: { word: name } }, text)));
+    setText(this.#announcer, words.map((word) => word.text).join(', '));
+  }
+}

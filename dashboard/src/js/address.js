@@ -64,7 +64,7 @@ const MEMBERS = {
   compare_at: whole(0, 99999999999, null),
   sort: one(SORTS),
   order: one(['ascending', 'descending']),
-  columns: one(['usual', 'greeks', 'few']),
+  columns: { usual: null, read: (value) => pick(value, ['usual', 'greeks', 'few']) },
   strike: number(0.000001, 1e9, null),
   strike_expiry: text(EXPIRY, EXPIRY_ALLOWED),
   strike_days: whole(1, 20, 1),

@@ -61,9 +61,8 @@ export class App {
 
   /** The trading day that is shown. */
   get day() {
-    return this.state.at !== null && this.state.day === null
-      ? (this.market.dayOf(this.state.at) ?? this.market.day(null))
-      : this.market.day(this.state.day);
+    const ofMinute = this.state.at !== null && this.state.day === null ? this.market.dayOf(this.state.at) : null;
+    return ofMinute ?? this.market.day(this.state.day);
   }
 
   /** Whether the newest data is followed. */
@@ -90,7 +89,7 @@ export class App {
   write(measure, isShort = false) {
     const writing = WRITING[measure];
     const form = this.form;
-    return (value) => (isShort ? writing.short : writing.full)(value, form);
+    return (value, step) => (isShort ? writing.short(value, form, step) : writing.full(value, form));
   }
 
   /** Goes to another state; what is not named stays. A minute of a replay leaves no trail. */
@@ -299,9 +298,19 @@ export class App {
     this.#root.replaceChildren(
       el('header.top', {},
         el('a.brand', { href: '#/overview' }, 'Strikegrid'), this.#symbols.element, this.#nav,
-        el('div.preferences', {}, this.#numbers.element, theme.element, el('a.docs', { href: '/docs' }, 'API'))),
+        el('details.settings', {}, el('summary', {}, 'Settings'),
+          el('div.settings-box', {}, this.#numbers.element, theme.element, keyHelp(), el('a', { href: '/docs' }, 'The API behind this page')))),
       el('div.bar', {}, this.clock.element, this.presence.element),
       this.#notice, this.#main,
     );
   }
+}
+
+function keyHelp() {
+  const keys = [
+    ['\u2190 \u2192', 'move the cross-hair of a chart'], ['Shift \u2190 \u2192', 'move along the axis'],
+    ['+ \u2212', 'look closer, or from further away; also Ctrl and the wheel'], ['0', 'show everything'],
+    ['Enter', 'open the strike'], ['Esc', 'close'],
+  ];
+  return el('dl.keys', { 'aria-label': 'Keys' }, ...keys.map(([key, text]) => el('div', {}, el('dt', {}, el('kbd', {}, key)), el('dd', {}, text))));
 }

@@ -43,7 +43,7 @@ export class Clock {
   show() {
     const { market, state } = this.#app;
     const day = this.#app.day;
-    this.#day.setOptions(market.days.map((one) => ({ value: one.trading_day, text: dayText(one.trading_day) + (one.simulated ? ' (simulated)' : '') })));
+    this.#day.setOptions(market.days.map((one) => ({ value: one.trading_day, text: `${dayText(one.trading_day)} ${one.trading_day.slice(0, 4)}${one.simulated ? ' (simulated)' : ''}` })));
     if (!day) {
       return;
     }

@@ -194,3 +194,14 @@ export class Picker {
     this.#onChange(this.#chosen);
   }
 }
+
+/** The controls of a view. On a narrow page a button opens them, so that figures come first. */
+export function controlBar(controls) {
+  const id = `controls-${++count}`;
+  const bar = el('div.controls', { id, role: 'group', 'aria-label': 'What is shown' }, ...controls);
+  const button = el('button.controls-button', {
+    type: 'button', 'aria-expanded': 'false', 'aria-controls': id,
+    on: { click: () => button.setAttribute('aria-expanded', String(bar.classList.toggle('is-open'))) },
+  }, 'What is shown', icon('open'));
+  return el('div.controls-host', {}, button, bar);
+}

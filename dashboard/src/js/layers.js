@@ -83,14 +83,13 @@ function lineShapes(layer, frame) {
     }
   }
   for (const [x, y] of lone) {
-    shapes.push(markerShape(marker ?? 'circle', x, y, colour));
+    shapes.push(markerShape(marker ?? 'circle', x, y, colour, marker || isPoints ? MARKER : width));
   }
   return shapes;
 }
 
-function markerShape(marker, cx, cy, colour) {
+function markerShape(marker, cx, cy, colour, r) {
   const style = { fill: colour, stroke: 'none' };
-  const r = MARKER;
   if (marker === 'diamond') {
     const points = [[cx, cy - r - 1], [cx + r + 1, cy], [cx, cy + r + 1], [cx - r - 1, cy]];
     return { type: 'polygon', shape: { points }, style: { fill: 'none', stroke: colour, lineWidth: 1.5 } };
@@ -99,7 +98,7 @@ function markerShape(marker, cx, cy, colour) {
     const points = [[cx, cy - r - 1], [cx + r, cy + r], [cx - r, cy + r]];
     return { type: 'polygon', shape: { points }, style };
   }
-  return { type: 'circle', shape: { cx, cy, r: r - 0.6 }, style };
+  return { type: 'circle', shape: { cx, cy, r: Math.max(1.2, r - 0.6) }, style };
 }
 
 /** `offset` and `width` are in positions; a hollow bar is striped, so that it differs without colour. */

@@ -58,6 +58,16 @@ export function compact(value, form) {
   return grouped(value, form, 0, 2);
 }
 
+/** How many decimals tell values apart that lie a step from each other. */
+function decimals(step, usual) {
+  return step > 0 ? Math.max(0, Math.min(8, Math.ceil(-Math.log10(step) - 1e-9))) : usual;
+}
+
+/** A value on an axis whose labels are a step apart. */
+function onAxis(value, form, step, usual) {
+  return grouped(value, form, 0, decimals(step, usual));
+}
+
 /** A fraction in percent. */
 export function percent(value, form, digits = 2) {
   return value == null ? '' : `${grouped(value * 100, form, digits)}%`;
@@ -85,17 +95,17 @@ export function plain(value, form) {
   return grouped(value, form, 0, 4);
 }
 
-/** How each measure is written in a table, and shorter on an axis. */
+/** How each measure is written in a table, and shorter on an axis whose labels are a step apart. */
 export const WRITING = {
-  iv: { full: (v, f) => percent(v, f), short: (v, f) => percent(v, f, 1) },
-  delta: { full: (v, f) => grouped(v, f, 3), short: (v, f) => grouped(v, f, 0, 2) },
-  gamma: { full: (v) => significant(v, 3), short: (v) => significant(v, 2) },
-  theta: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 1) },
-  vega: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 1) },
-  rho: { full: (v, f) => grouped(v, f, 3), short: (v, f) => grouped(v, f, 0, 2) },
-  price: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 2) },
-  bid: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 2) },
-  ask: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 2) },
+  iv: { full: (v, f) => percent(v, f), short: (v, f, step) => percent(v, f, decimals(step * 100, 1)) },
+  delta: { full: (v, f) => grouped(v, f, 3), short: (v, f, step) => onAxis(v, f, step, 2) },
+  gamma: { full: (v) => significant(v, 3), short: (v, f, step) => onAxis(v, f, step, 5) },
+  theta: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 1) },
+  vega: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 1) },
+  rho: { full: (v, f) => grouped(v, f, 3), short: (v, f, step) => onAxis(v, f, step, 2) },
+  price: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 2) },
+  bid: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 2) },
+  ask: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 2) },
   oi: { full: (v, f) => grouped(v, f, 0, 2), short: compact },
   volume: { full: (v, f) => grouped(v, f, 0, 2), short: compact },
   volume_day: { full: (v, f) => grouped(v, f, 0, 2), short: compact },
@@ -103,8 +113,8 @@ export const WRITING = {
     full: (v, f) => signed(grouped(v, f, 0, 2), v),
     short: (v, f) => signed(compact(v, f), v),
   },
-  pcr: { full: (v, f) => grouped(v, f, 3), short: (v, f) => grouped(v, f, 0, 2) },
-  pcr_volume: { full: (v, f) => grouped(v, f, 3), short: (v, f) => grouped(v, f, 0, 2) },
-  underlying: { full: (v, f) => grouped(v, f, 2), short: (v, f) => grouped(v, f, 0, 2) },
+  pcr: { full: (v, f) => grouped(v, f, 3), short: (v, f, step) => onAxis(v, f, step, 2) },
+  pcr_volume: { full: (v, f) => grouped(v, f, 3), short: (v, f, step) => onAxis(v, f, step, 2) },
+  underlying: { full: (v, f) => grouped(v, f, 2), short: (v, f, step) => onAxis(v, f, step, 2) },
   strike: { full: plain, short: plain },
 };

@@ -221,7 +221,8 @@ export class Plot {
           type: 'value', scale: !fromZero, splitNumber: 4,
           min: layers.some((layer) => layer.kind === 'cells') ? low : null,
           max: layers.some((layer) => layer.kind === 'cells') ? high : null,
-          axisLabel: { ...label, width: LABEL_WIDTH, formatter: (value) => writeShort(value) },
+          axisLine: { show: true, onZero: false, lineStyle: { color: this.#look.line } },
+          axisLabel: { ...label, width: LABEL_WIDTH, formatter: (value) => writeShort(value, (high - low) / 4) },
           splitLine: { lineStyle: { color: this.#look.line, opacity: 0.6 } },
         },
         series: [

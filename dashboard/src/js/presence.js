@@ -97,7 +97,7 @@ export class Presence {
   #ageText(age, isOpen, day, market, at) {
     if (!this.#app.isLive) {
       const time = at ?? (day ? day.close - 60 : null);
-      return time === null ? '' : `as of ${clock(time, market.zone)} ${zoneName(time, market.zone)}, ${dateText(day.trading_day)}`;
+      return time === null || day === null ? '' : `as of ${clock(time, market.zone)} ${zoneName(time, market.zone)}, ${dateText(day.trading_day)}`;
     }
     if (age === null) {
       return '';

@@ -1,7 +1,7 @@
 /** The chain as a table: calls left, strikes in the middle, puts right. */
 
 import { SORTS } from '../address.js';
-import { Choice, Picker, Segments } from '../controls.js';
+import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { download, el, setData, setText } from '../dom.js';
 import { blend, colours, levelName } from '../look.js';
 import { Panel } from '../panel.js';
@@ -28,6 +28,7 @@ const FIGURES = [
   ['put_oi_change', 'Put OI change', 'oi_change'], ['call_volume_day', 'Call volume', 'volume_day'],
   ['put_volume_day', 'Put volume', 'volume_day'],
 ];
+const NARROW = 700;
 const SHORT = new Set(['call_oi', 'put_oi', 'call_oi_change', 'put_oi_change', 'call_volume_day', 'put_volume_day']);
 
 export class ChainView {
@@ -60,7 +61,7 @@ export class ChainView {
     this.expiry.setOptions(market.expiryOptions());
     this.expiry.set(state.expiry[0]);
     this.reference.set(state.reference === 'minutes_back' ? `minutes_back ${state.back}` : state.reference);
-    this.columns.set(state.columns);
+    this.columns.set(this.#columnsName);
     this.#chains.show({ expiries: state.expiry.slice(0, 1) });
     this.#draw();
   }
@@ -78,6 +79,15 @@ export class ChainView {
     this.element.remove();
   }
 
+  /** Fewer columns where the page is too narrow for the usual ones, unless others are asked for. */
+  get #columnsName() {
+    return this.#app.state.columns ?? (innerWidth < NARROW ? 'few' : 'usual');
+  }
+
+  get #columns() {
+    return COLUMNS[this.#columnsName];
+  }
+
   // --- drawing
 
   #draw() {
@@ -88,7 +98,7 @@ export class ChainView {
     if (!chain) {
       return;
     }
-    const { market, state } = this.#app;
+    const { market } = this.#app;
     this.#panel.setState(chain.list.length > 0 ? 'ready' : 'empty', chain.list.length > 0 ? '' : 'No contract of this expiry was seen on this day.');
     this.#panel.setTitle(`${market.symbol} ${dateText(chain.expiry)}`);
     const time = chain.bucket_time === null ? 'no bar yet' : `bar of ${clock(chain.bucket_time, market.zone)} ${zoneName(chain.bucket_time, market.zone)}`;
@@ -96,7 +106,7 @@ export class ChainView {
     const source = chain.underlying_source === 'parity' ? ', underlying by put-call parity' : chain.underlying_source === 'none' ? ', underlying unknown' : '';
     this.#panel.note(`${(chain.labels ?? []).join(' ')} \u00b7 ${time}${chain.isProvisional ? ', minute still running' : ''}${carried}${source} \u00b7 OI change ${referenceText(chain.oi_change_reference, market.zone)}`);
     this.#drawFigures(chain);
-    this.#build(COLUMNS[state.columns]);
+    this.#build(this.#columns);
     this.#drawRows(chain);
     this.#centre(chain);
   }
@@ -118,6 +128,7 @@ export class ChainView {
       return;
     }
     this.#built = key;
+    this.#table.classList.toggle('few', this.#columnsName === 'few');
     this.#rows.clear();
     this.#heads.clear();
     const sides = [['call', columns], ['put', [...columns].reverse()]];
@@ -170,7 +181,7 @@ export class ChainView {
   }
 
   #makeRow(strike) {
-    const columns = COLUMNS[this.#app.state.columns];
+    const columns = this.#columns;
     const cells = { call: new Map(), put: new Map() };
     const make = (side) => (column) => {
       const cell = el(`td.${side}.c-${column.replace('_', '-')}`, { data: { column } });
@@ -192,6 +203,7 @@ export class ChainView {
     if (row.button.getAttribute('aria-label') === null) {
       row.button.setAttribute('aria-label', `${text}, history of this strike`);
     }
+    const isFew = this.#columnsName === 'few';
     setText(row.level, strike.level == null ? '' : levelName(strike.level));
     setData(row.element, 'level', strike.level ?? '');
     row.element.classList.toggle('atm', strike.level === 0);
@@ -202,7 +214,8 @@ export class ChainView {
         if (cell.shown !== value || cell.form !== this.#app.form) {
           cell.shown = value;
           cell.form = this.#app.form;
-          setText(cell, value === null ? '' : this.#app.write(column)(value));
+          setText(cell, value === null ? '' : this.#app.write(column, isFew && column === 'oi')(value));
+          cell.title = isFew && value !== null ? this.#app.write(column)(value) : '';
           setData(cell, 'value', value ?? '');
           if (column === 'oi_change') {
             setData(cell, 'sign', value === null || value === 0 ? null : value > 0 ? 'up' : 'down');
@@ -251,7 +264,7 @@ export class ChainView {
   }
 
   #asTable() {
-    const columns = COLUMNS[this.#app.state.columns];
+    const columns = this.#columns;
     const chain = this.#chains.first;
     const write = (measure) => (value) => this.#app.write(measure)(value);
     return {
@@ -301,7 +314,7 @@ export class ChainView {
     });
     this.columns = new Segments('Columns', [{ value: 'few', text: 'Few' }, { value: 'usual', text: 'Usual' }, { value: 'greeks', text: 'All Greeks' }], (columns) => app.go({ columns }));
     const centre = el('button.button', { type: 'button', data: { action: 'centre' }, on: { click: () => { this.#centred = ''; this.#draw(); } } }, 'Centre the money');
-    this.#controls = el('div.controls', { role: 'group', 'aria-label': 'What is shown' }, this.expiry.element, this.reference.element, this.columns.element, centre);
+    this.#controls = controlBar([this.expiry.element, this.reference.element, this.columns.element, centre]);
   }
 }
 

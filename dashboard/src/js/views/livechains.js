@@ -102,7 +102,7 @@ export class LiveChains {
       return chain;
     });
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
-    this.#app.presence.report({ observed: observed || null, provenance: answer.meta.provenance, gaps: answer.meta.gaps });
+    this.#app.presence.report({ observed: observed || null, provenance: answer.meta.provenance });
     this.#changed();
   }
 

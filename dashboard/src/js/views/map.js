@@ -3,7 +3,7 @@
 import { AxisGroup } from '../axisgroup.js';
 import { MAP_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
-import { Choice, Picker, Segments } from '../controls.js';
+import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el, setText } from '../dom.js';
 import { Loader } from '../loader.js';
 import { blend } from '../look.js';
@@ -299,8 +299,7 @@ export class MapView {
     this.tf = new Segments('Timeframe', ['1min', '5min', '15min'].map((value) => ({ value, text: value.replace('min', ' min') })), (tf) => app.go({ tf }));
     this.span = new Choice('Strikes', [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` })), (span) => app.go({ span: +span }));
     this.reference = new Choice('OI change since', [{ value: 'previous_close', text: 'previous close' }, { value: 'session_open', text: 'session open' }], (reference) => app.go({ reference }));
-    this.#controls = el('div.controls', { role: 'group', 'aria-label': 'What is shown' },
-      ...[this.expiry, this.measure, this.side, this.tf, this.span, this.reference].map((control) => control.element));
+    this.#controls = controlBar([this.expiry, this.measure, this.side, this.tf, this.span, this.reference].map((control) => control.element));
   }
 
   #showControls() {

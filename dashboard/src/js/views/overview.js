@@ -7,7 +7,7 @@ import { AxisGroup } from '../axisgroup.js';
 import { LEVEL_MEASURES, STRIKE_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
 import { BucketCells } from '../chainstate.js';
-import { Choice, Picker, Segments } from '../controls.js';
+import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el } from '../dom.js';
 import { dashOf, levelColour, levelName } from '../look.js';
 import { foldLevels, MEASURES, streamFields } from '../measures.js';
@@ -397,10 +397,7 @@ export class OverviewView {
       const [reference, back] = value.split(' ');
       app.go(back ? { reference, back: +back } : { reference });
     });
-    this.#controls = el(
-      'div.controls', { role: 'group', 'aria-label': 'What is shown' },
-      ...[this.expiry, this.tf, this.side, this.levels, this.measures, this.strikes, this.span, this.reference].map((control) => control.element),
-    );
+    this.#controls = controlBar([this.expiry, this.tf, this.side, this.levels, this.measures, this.strikes, this.span, this.reference].map((control) => control.element));
   }
 
   #showControls() {

@@ -2,7 +2,7 @@
 
 import { AxisGroup } from '../axisgroup.js';
 import { DaysAxis, StrikeAxis } from '../axes.js';
-import { Choice, Picker, Segments } from '../controls.js';
+import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el } from '../dom.js';
 import { dashOf, expiryColour } from '../look.js';
 import { PlotPanel } from '../panel.js';
@@ -173,7 +173,7 @@ export class SmileView {
     this.compare = new Choice('Compare with', COMPARE, (compare) => app.go({ compare, compare_at: compare === 'at' ? app.state.compare_at : null }));
     this.span = new Choice('Strikes', [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` })), (span) => app.go({ span: +span }));
     const pin = el('button.button', { type: 'button', data: { action: 'pin' }, on: { click: () => this.#pin() } }, 'Pin this minute');
-    this.#controls = el('div.controls', { role: 'group', 'aria-label': 'What is shown' }, this.expiry.element, this.side.element, this.span.element, this.compare.element, pin);
+    this.#controls = controlBar([this.expiry.element, this.side.element, this.span.element, this.compare.element, pin]);
   }
 
   /** Compares with the minute that is shown now, whatever is shown next. */

@@ -54,7 +54,7 @@ export class StrikePanel {
     }
     this.element = el(
       'aside.strike-panel', { 'aria-labelledby': 'strike-title', on: { keydown: (event) => this.#key(event) } },
-      el('header.strike-head', {}, this.#title, this.tf.element, this.days.element, this.close), list, plots,
+      el('header.strike-head', {}, this.#title, this.close, this.tf.element, this.days.element), list, plots,
     );
   }
 

@@ -92,8 +92,7 @@ export class AxisGroup {
   }
 
   #snapped(panel, position) {
-    const snap = panel.plot.drawing.axis.snap;
-    return snap ? snap(position) : position;
+    return panel.plot.drawing.axis.snap(position);
   }
 
   #pressed(panel, event) {

@@ -16,6 +16,25 @@
 
 const MARKER = 3.2;
 
+/**
+ * All stretches of a line as one shape, since each as a shape of its own is slow where data is full
+ * of breaks. `stretches` are lists of coordinates, one after the other; a lone point is a short dash.
+ */
+export const STRETCHES = 'stretches';
+
+/** How to draw it. */
+export function traceStretches(path, { stretches: parts }) {
+  for (const points of parts) {
+    path.moveTo(points[0], points[1]);
+    if (points.length === 2) {
+      path.lineTo(points[0] + 1.5, points[1]);
+    }
+    for (let i = 2; i < points.length; i += 2) {
+      path.lineTo(points[i], points[i + 1]);
+    }
+  }
+}
+
 /** The shapes of a layer within a frame. */
 export function shapesOf(layer, frame, look) {
   switch (layer.kind) {
@@ -42,7 +61,7 @@ export function lowerBound(x, position) {
   return low;
 }
 
-/** The stretches of a line between its breaks, as lists of points in pixels. */
+/** The stretches of a line between its breaks, as lists of coordinates in pixels. */
 export function stretches({ x, y, gap = Infinity }, frame) {
   const found = [];
   let points = [];
@@ -56,7 +75,7 @@ export function stretches({ x, y, gap = Infinity }, frame) {
       }
     }
     if (y[i] != null) {
-      points.push([frame.px(x[i]), frame.py(y[i])]);
+      points.push(frame.px(x[i]), frame.py(y[i]));
       last = x[i];
     }
     if (x[i] > frame.to) {
@@ -71,24 +90,24 @@ export function stretches({ x, y, gap = Infinity }, frame) {
 
 function lineShapes(layer, frame) {
   const { colour, width = 1.25, dash = null, marker = null, isPoints = false } = layer;
+  const parts = stretches(layer, frame);
   const shapes = [];
-  const lone = [];
-  for (const points of stretches(layer, frame)) {
-    if (points.length > 1 && !isPoints) {
-      const style = { stroke: colour, fill: 'none', lineWidth: width, lineDash: dash, lineJoin: 'round' };
-      shapes.push({ type: 'polyline', shape: { points }, style });
-    }
-    if (marker || isPoints || points.length === 1) {
-      lone.push(...points);
-    }
+  if (!isPoints && parts.length > 0) {
+    const style = { stroke: colour, fill: 'none', lineWidth: width, lineDash: dash, lineJoin: 'round', lineCap: 'round' };
+    shapes.push({ type: STRETCHES, shape: { stretches: parts }, style });
   }
-  for (const [x, y] of lone) {
-    shapes.push(markerShape(marker ?? 'circle', x, y, colour, marker || isPoints ? MARKER : width));
+  if (marker || isPoints) {
+    for (const points of parts) {
+      for (let i = 0; i < points.length; i += 2) {
+        shapes.push(markerShape(marker ?? 'circle', points[i], points[i + 1], colour));
+      }
+    }
   }
   return shapes;
 }
 
-function markerShape(marker, cx, cy, colour, r) {
+function markerShape(marker, cx, cy, colour) {
+  const r = MARKER;
   const style = { fill: colour, stroke: 'none' };
   if (marker === 'diamond') {
     const points = [[cx, cy - r - 1], [cx + r + 1, cy], [cx, cy + r + 1], [cx - r - 1, cy]];
@@ -98,7 +117,7 @@ function markerShape(marker, cx, cy, colour, r) {
     const points = [[cx, cy - r - 1], [cx + r, cy + r], [cx - r, cy + r]];
     return { type: 'polygon', shape: { points }, style };
   }
-  return { type: 'circle', shape: { cx, cy, r: Math.max(1.2, r - 0.6) }, style };
+  return { type: 'circle', shape: { cx, cy, r: r - 0.6 }, style };
 }
 
 /** `offset` and `width` are in positions; a hollow bar is striped, so that it differs without colour. */

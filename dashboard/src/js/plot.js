@@ -6,12 +6,14 @@
 
 import * as echarts from '/dashboard/lib/echarts.js';
 import { colours, onThemeChange } from './look.js';
-import { lowerBound, shapesOf } from './layers.js';
+import { lowerBound, shapesOf, STRETCHES, traceStretches } from './layers.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const LABEL_WIDTH = 62;
 const PIXELS_PER_TICK = 90;
 const GRID = { left: 62, right: 14, top: 10, bottom: 24 };
+
+echarts.graphic.registerShape(STRETCHES, echarts.graphic.extendShape({ shape: { stretches: [] }, buildPath: traceStretches }));
 
 /**
  * @typedef {object} Drawing

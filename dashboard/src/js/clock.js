@@ -31,7 +31,7 @@ export class Clock {
       this.#live, this.#day.element,
       this.#button('back', 'One minute back', () => this.#step(-1)), this.#play,
       this.#button('forward', 'One minute on', () => this.#step(1)),
-      speed.element, this.#slider, this.#output,
+      speed.element, this.#output, this.#slider,
     );
   }
 

@@ -15,6 +15,7 @@
  */
 
 const MARKER = 3.2;
+const LONE = 1.5;
 
 /**
  * All stretches of a line as one shape, since each as a shape of its own is slow where data is full
@@ -25,9 +26,10 @@ export const STRETCHES = 'stretches';
 /** How to draw it. */
 export function traceStretches(path, { stretches: parts }) {
   for (const points of parts) {
-    path.moveTo(points[0], points[1]);
-    if (points.length === 2) {
-      path.lineTo(points[0] + 1.5, points[1]);
+    const isLone = points.length === 2;
+    path.moveTo(points[0] - (isLone ? LONE : 0), points[1]);
+    if (isLone) {
+      path.lineTo(points[0] + LONE, points[1]);
     }
     for (let i = 2; i < points.length; i += 2) {
       path.lineTo(points[i], points[i + 1]);

@@ -84,8 +84,11 @@ export class ChainView {
     return this.#app.state.columns ?? (innerWidth < NARROW ? 'few' : 'usual');
   }
 
+  /** A market that gives no quotes has no columns for them. */
   get #columns() {
-    return COLUMNS[this.#columnsName];
+    const strikes = this.#chains.first?.list ?? [];
+    const hasQuotes = strikes.some((strike) => strike.call?.bid != null || strike.put?.bid != null || strike.call?.ask != null || strike.put?.ask != null);
+    return COLUMNS[this.#columnsName].filter((column) => hasQuotes || (column !== 'bid' && column !== 'ask'));
   }
 
   // --- drawing
@@ -123,12 +126,12 @@ export class ChainView {
   }
 
   #build(columns) {
-    const key = columns.join();
+    const key = `${this.#columnsName} ${columns}`;
     if (this.#built === key) {
       return;
     }
     this.#built = key;
-    this.#table.classList.toggle('few', this.#columnsName === 'few');
+    this.#table.className = `chain ${this.#columnsName}`;
     this.#rows.clear();
     this.#heads.clear();
     const sides = [['call', columns], ['put', [...columns].reverse()]];

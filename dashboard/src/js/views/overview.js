@@ -361,7 +361,7 @@ export class OverviewView {
     panel.show({
       axis, layers, until: this.#until(axis), hasEndLabels: true,
       write: this.#app.write(measure), writeShort: this.#app.write(measure, true),
-    });
+    }, { empty: 'Nothing is known by this minute.' });
   }
 
   #drawStrikes() {

@@ -94,6 +94,11 @@ public enum Indicator {
     return sides != Across.RATIO;
   }
 
+  /** Whether it is made of fields of which every bit is kept; IV and Greeks are kept as floats. */
+  public boolean isExact() {
+    return field == null || field.isExact();
+  }
+
   /** The field of the cells that it is made of; null for those made of two. */
   @Nullable GridField field() {
     return field;

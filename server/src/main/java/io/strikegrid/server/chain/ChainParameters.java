@@ -25,6 +25,10 @@ final class ChainParameters {
   static final Parameter<Double> STRIKE = Parameter.positive("strike", HIGHEST_STRIKE);
   static final Parameter<Long> FROM = Parameter.time("from");
   static final Parameter<Long> TO = Parameter.time("to");
+
+  /** Of a chain, whose strikes are all answered without it. */
+  static final Parameter<Integer> MAX_LEVEL = Parameter.whole("max_level", 0, 500);
+
   static final Parameter<LocalDate> AT_DATE = Parameter.date("at");
 
   private ChainParameters() {}

@@ -1,5 +1,6 @@
 package io.strikegrid.server.chain;
 
+import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
@@ -11,6 +12,7 @@ import io.strikegrid.server.view.Gap;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -224,6 +226,22 @@ final class ChainRange {
       }
     }
     return Gap.NONE;
+  }
+
+  /** A value of each bucket of the axis as a whole, of an asked expiry; NaN where unknown. */
+  double[] values(int expiry, BucketField field) {
+    double[] values = new double[times.length];
+    Arrays.fill(values, Double.NaN);
+    for (Day day : days) {
+      ChainSource.Bars bars = day.of(expiry);
+      if (bars != null) {
+        int end = day.end(bars.page());
+        for (int b = day.first; b < end; b++) {
+          values[day.offset + b - day.first] = bars.page().bucketValue(field, b);
+        }
+      }
+    }
+    return values;
   }
 
   void writeTimes(JsonWriter out) throws IOException {

@@ -25,6 +25,7 @@ public final class ChainRoutes implements Routes {
   private final MoneynessResource moneyness;
   private final DistributionResource distribution;
   private final StrikeHistoryResource history;
+  private final StrikeMapResource map;
   private final ExpiryMetricsResource metrics;
   private final LatestResource latest;
 
@@ -57,6 +58,7 @@ public final class ChainRoutes implements Routes {
     this.moneyness = new MoneynessResource(source);
     this.distribution = new DistributionResource(source);
     this.history = new StrikeHistoryResource(source);
+    this.map = new StrikeMapResource(source);
     this.metrics = new ExpiryMetricsResource(source);
     this.latest = new LatestResource(source);
   }
@@ -71,6 +73,7 @@ public final class ChainRoutes implements Routes {
     routes.get("/fo/moneyness-series", moneyness::answer, Role.READ);
     routes.get("/fo/strike-distribution", distribution::answer, Role.READ);
     routes.get("/fo/strike-history", history::answer, Role.READ);
+    routes.get("/fo/strike-map", map::answer, Role.READ);
     routes.get("/fo/expiry-metrics", metrics::answer, Role.READ);
     routes.get("/fo/latest", latest::answer, Role.READ);
   }

@@ -25,7 +25,6 @@ final class DistributionResource {
   private static final Parameter<OiChange.Kind> OI_CHANGE =
       Parameter.oneOf("oi_change", Arrays.asList(OiChange.Kind.values()), OiChange.Kind::text);
   private static final Parameter<Integer> MINUTES_BACK = Parameter.whole("minutes_back", 1, 1440);
-  private static final Parameter<Integer> MAX_LEVEL = Parameter.whole("max_level", 0, 500);
   private static final int USUAL_MINUTES_BACK = 60;
   private static final int MINUTE = 60;
 
@@ -45,13 +44,13 @@ final class DistributionResource {
             ChainParameters.TIMEFRAME,
             OI_CHANGE,
             MINUTES_BACK,
-            MAX_LEVEL);
+            ChainParameters.MAX_LEVEL);
     String symbol = parameters.require(ChainParameters.SYMBOL);
     List<AskedExpiry> asked = ChainParameters.expiries(parameters);
     Timeframe timeframe = parameters.get(ChainParameters.TIMEFRAME, Timeframe.MIN1);
     OiChange.Kind kind = parameters.get(OI_CHANGE, OiChange.Kind.PREVIOUS_CLOSE);
     int minutesBack = minutesBack(parameters, kind);
-    Optional<Integer> maxLevel = parameters.find(MAX_LEVEL);
+    Optional<Integer> maxLevel = parameters.find(ChainParameters.MAX_LEVEL);
     Underlying underlying = source.withData(symbol);
     Optional<Long> sent = parameters.find(AT);
     Session session = session(underlying, sent, parameters);
@@ -107,17 +106,8 @@ final class DistributionResource {
 
   private OiChange reference(Snapshot chain, OiChange.Kind kind, int minutesBack, Meta meta) {
     return switch (kind) {
-      case PREVIOUS_CLOSE -> {
-        LocalDate before =
-            chain.underlying().calendar().previousTradingDay(chain.page().key().day());
-        meta.depend(
-            "close "
-                + before
-                + " "
-                + source.generations().generation(chain.underlying().symbol(), before));
-        yield OiChange.previousClose(source, chain);
-      }
-      case SESSION_OPEN -> OiChange.sessionOpen(chain);
+      case PREVIOUS_CLOSE -> OiChange.previousClose(source, chain.underlying(), chain.page(), meta);
+      case SESSION_OPEN -> OiChange.sessionOpen(chain.page(), chain.bucket());
       case MINUTES_BACK -> OiChange.minutesBack(chain, minutesBack);
     };
   }

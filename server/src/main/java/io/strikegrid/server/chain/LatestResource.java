@@ -63,9 +63,6 @@ final class LatestResource {
       Sides sides,
       Parameters parameters) {
     Meta meta = new Meta(underlying, Timeframe.MIN1);
-    LocalDate before = underlying.calendar().previousTradingDay(session.day());
-    meta.depend(
-        "close " + before + " " + source.generations().generation(underlying.symbol(), before));
     List<LatestView.Row> rows = new ArrayList<>();
     List<Snapshot> chains = new ArrayList<>();
     for (LocalDate expiry : expiries) {
@@ -76,7 +73,7 @@ final class LatestResource {
               session.close());
       chains.add(chain);
       meta.add(chain.bars());
-      OiChange reference = OiChange.previousClose(source, chain);
+      OiChange reference = OiChange.previousClose(source, underlying, chain.page(), meta);
       for (int k = 0; k < chain.page().strikes(); k++) {
         if (isAsked(strikes, chain.page().strike(k)) && chain.known().isKnown(k)) {
           LatestView.Row row = new LatestView.Row(chain, k, reference);

@@ -64,25 +64,17 @@ record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int max
     out.whole("level", level);
     out.text("label", Moneyness.label(sides.one().orElse(null), level));
     out.startArray("values");
-    if (isSingle()) {
+    if (indicator.isExact()) {
       for (double value : values) {
-        out.single(value);
+        out.number(value);
       }
     } else {
       for (double value : values) {
-        out.number(value);
+        out.single(value);
       }
     }
     out.endArray();
     out.endObject();
-  }
-
-  /** Whether the measure is made of fields that are kept as floats. */
-  private boolean isSingle() {
-    return switch (indicator) {
-      case IV, DELTA, GAMMA, THETA, VEGA, RHO -> true;
-      case PRICE, OI, VOLUME, PCR, PCR_VOLUME, OI_CHANGE, MAX_PAIN -> false;
-    };
   }
 
   /** Values of an asked expiry by level, the lowest first, and position on the axis. */
@@ -134,7 +126,7 @@ record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int max
           String label = Moneyness.label(sides.one().orElse(null), level);
           for (int t = 0; t < ofLevel.length; t++) {
             out.whole(range.time(t)).text(range.asked().get(i).text()).whole(level).text(label);
-            (isSingle() ? out.single(ofLevel[t]) : out.number(ofLevel[t])).end();
+            (indicator.isExact() ? out.number(ofLevel[t]) : out.single(ofLevel[t])).end();
           }
         }
       }

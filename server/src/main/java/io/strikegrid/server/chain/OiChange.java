@@ -2,9 +2,11 @@ package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.OiReference;
 import io.strikegrid.server.platform.http.JsonWriter;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -32,11 +34,17 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
     }
   }
 
-  /** Against the previous close of the page's trading day. */
-  static OiChange previousClose(ChainSource source, Snapshot chain) {
-    GridPage page = chain.page();
-    var close =
-        source.catalog().previousClose(chain.underlying(), page.key().expiry(), page.key().day());
+  /**
+   * Against the previous close of the page's trading day.
+   *
+   * @param meta notes that the answer depends on the day before
+   */
+  static OiChange previousClose(
+      ChainSource source, Underlying underlying, GridPage page, Meta meta) {
+    LocalDate before = underlying.calendar().previousTradingDay(page.key().day());
+    meta.depend(
+        "close " + before + " " + source.generations().generation(underlying.symbol(), before));
+    var close = source.catalog().previousClose(underlying, page.key().expiry(), page.key().day());
     OptionalLong time =
         close.time().isPresent() ? OptionalLong.of(close.time().get()) : OptionalLong.empty();
     return new OiChange(
@@ -47,10 +55,13 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
         close.of(page, Side.PUT));
   }
 
-  /** Against each contract's first bar of the day. */
-  static OiChange sessionOpen(Snapshot chain) {
-    GridPage page = chain.page();
-    for (int b = 0; b <= chain.bucket(); b++) {
+  /**
+   * Against each contract's first bar of the day.
+   *
+   * @param bucket the last one that may have the day's first bar; -1 for none
+   */
+  static OiChange sessionOpen(GridPage page, int bucket) {
+    for (int b = 0; b <= bucket; b++) {
       if (page.hasBar(b)) {
         return new OiChange(
             Kind.SESSION_OPEN,
@@ -95,12 +106,17 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
   void write(JsonWriter out) throws IOException {
     out.startObject("oi_change_reference");
     out.text("kind", kind.text());
+    writeSource(out);
+    out.endObject();
+  }
+
+  /** Writes when the reference was, and where it came from. */
+  void writeSource(JsonWriter out) throws IOException {
     if (time.isPresent()) {
       out.whole("time", time.getAsLong());
     } else {
       out.nothing("time");
     }
     out.text("source", source);
-    out.endObject();
   }
 }

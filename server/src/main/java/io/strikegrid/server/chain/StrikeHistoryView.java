@@ -33,7 +33,7 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
     range.writeRolls(out, 0);
     out.number("strike", strike);
     range.writeTimes(out);
-    double[] underlying = bucketValues(BucketField.UNDERLYING);
+    double[] underlying = range.values(0, BucketField.UNDERLYING);
     out.startArray("underlying");
     for (double price : underlying) {
       out.number(price);
@@ -89,20 +89,6 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
     return values;
   }
 
-  private double[] bucketValues(BucketField field) {
-    double[] values = unknown();
-    for (ChainRange.Day day : range.days()) {
-      ChainSource.Bars bars = day.of(0);
-      if (bars != null) {
-        int end = day.end(bars.page());
-        for (int b = day.first(); b < end; b++) {
-          values[day.offset() + b - day.first()] = bars.page().bucketValue(field, b);
-        }
-      }
-    }
-    return values;
-  }
-
   private double[] levels(double[] underlying) {
     double[] levels = unknown();
     for (ChainRange.Day day : range.days()) {
@@ -131,7 +117,7 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
 
   @Override
   public void writeRows(CsvTable out) {
-    double[] underlying = bucketValues(BucketField.UNDERLYING);
+    double[] underlying = range.values(0, BucketField.UNDERLYING);
     double[] levels = levels(underlying);
     List<SideField> fields = new ArrayList<>();
     List<double[]> values = new ArrayList<>();

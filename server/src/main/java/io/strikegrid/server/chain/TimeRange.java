@@ -22,6 +22,8 @@ record TimeRange(long from, long to, Asked asked, List<Session> sessions) {
   private static final long DAY_SECONDS = 86_400;
   private static final LocalDate FAR_AWAY = LocalDate.of(2100, 1, 1);
   private static final int EXPIRIES_AT_FULL_LENGTH = 4;
+  private static final String LONGEST =
+      "at most 31 days at 1min, 93 at 5min, 370 at 15min, with up to 4 expiries";
 
   /** Either end as it was sent, and the texts for problems. */
   record Asked(
@@ -33,6 +35,17 @@ record TimeRange(long from, long to, Asked asked, List<Session> sessions) {
           parameters.find(ChainParameters.TO),
           parameters.sent(ChainParameters.FROM),
           parameters.sent(ChainParameters.TO));
+    }
+
+    /** Says that more was asked for than one answer may hold. */
+    Problem tooLong(String detail, String allowed) {
+      boolean isFromSent = toText == null && fromText != null;
+      return new Problem(
+          ProblemCode.RANGE_TOO_LONG,
+          detail,
+          isFromSent ? "from" : "to",
+          isFromSent ? fromText : toText,
+          allowed);
     }
   }
 
@@ -108,21 +121,21 @@ record TimeRange(long from, long to, Asked asked, List<Session> sessions) {
 
   private static void checkLength(long from, long to, Timeframe timeframe, Asked asked) {
     if (to - from > mostDays(timeframe) * DAY_SECONDS) {
-      throw tooLong(
+      throw asked.tooLong(
           "at "
               + timeframe.label()
               + " a range may span "
               + mostDays(timeframe)
               + " days; have "
               + Math.ceilDiv(to - from, DAY_SECONDS),
-          asked);
+          LONGEST);
     }
   }
 
   private static void checkPages(int days, Timeframe timeframe, int expiries, Asked asked) {
     int most = mostDays(timeframe) * EXPIRIES_AT_FULL_LENGTH;
     if (days * expiries > most) {
-      throw tooLong(
+      throw asked.tooLong(
           "at "
               + timeframe.label()
               + " trading days times expiries may be "
@@ -131,18 +144,8 @@ record TimeRange(long from, long to, Asked asked, List<Session> sessions) {
               + days
               + " times "
               + expiries,
-          asked);
+          LONGEST);
     }
-  }
-
-  private static Problem tooLong(String detail, Asked asked) {
-    boolean isFromSent = asked.toText == null && asked.fromText != null;
-    return new Problem(
-        ProblemCode.RANGE_TOO_LONG,
-        detail,
-        isFromSent ? "from" : "to",
-        isFromSent ? asked.fromText : asked.toText,
-        "at most 31 days at 1min, 93 at 5min, 370 at 15min, with up to 4 expiries");
   }
 
   /** Number of the first bucket of a session that begins in the range. */

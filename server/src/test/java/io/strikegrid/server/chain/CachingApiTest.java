@@ -39,6 +39,7 @@ final class CachingApiTest {
         "/fo/moneyness-series?symbol=NIFTY50&indicator=iv",
         "/fo/strike-distribution?symbol=NIFTY50",
         "/fo/strike-history?symbol=NIFTY50&strike=24500",
+        "/fo/strike-map?symbol=NIFTY50&indicator=oi_change",
         "/fo/expiry-metrics?symbol=NIFTY50",
         "/fo/latest?symbol=NIFTY50",
         "/openapi.yaml",

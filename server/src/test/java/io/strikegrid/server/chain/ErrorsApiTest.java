@@ -47,6 +47,22 @@ final class ErrorsApiTest {
           strike-history?symbol=NIFTY50&strike=0                         | out_of_range       | strike
           strike-history?symbol=NIFTY50&strike=1e400                     | out_of_range       | strike
           strike-history?symbol=NIFTY50&strike=24500&expiry=NWeek%2B0&expiry=NWeek%2B1 | repeated_parameter | expiry
+          strike-map?symbol=NIFTY50                                      | missing_parameter  | indicator
+          strike-map?indicator=oi                                        | missing_parameter  | symbol
+          strike-map?symbol=NIFTY50&indicator=pcr                        | bad_value          | indicator
+          strike-map?symbol=NIFTY50&indicator=max_pain                   | bad_value          | indicator
+          strike-map?symbol=NIFTY50&indicator=oi&option_side=all         | bad_value          | option_side
+          strike-map?symbol=NIFTY50&indicator=oi&oi_change=previous_close | bad_value         | oi_change
+          strike-map?symbol=NIFTY50&indicator=oi_change&oi_change=minutes_back | bad_value    | oi_change
+          strike-map?symbol=NIFTY50&indicator=oi_change&minutes_back=5   | unknown_parameter  | minutes_back
+          strike-map?symbol=NIFTY50&indicator=oi&expiry=NWeek%2B0&expiry=NWeek%2B1 | repeated_parameter | expiry
+          strike-map?symbol=NIFTY50&indicator=oi&expiry=2025-04-23       | unknown_expiry     | expiry
+          strike-map?symbol=NIFTY50&indicator=oi&expiry=NWeek%2B7        | unknown_label      | expiry
+          strike-map?symbol=NIFTY50&indicator=oi&timeframe=10min         | bad_value          | timeframe
+          strike-map?symbol=NIFTY50&indicator=oi&max_level=501           | out_of_range       | max_level
+          strike-map?symbol=NIFTY50&indicator=oi&from=1745300000&to=1745300000 | out_of_range | to
+          strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1745300000 | range_too_long | to
+          strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1645400000 | no_data      | from
           strike-distribution?symbol=NIFTY50&at=yesterday                | bad_value          | at
           expiries                                                       | missing_parameter  | symbol
           expiries?symbol=NIFTY500                                       | unknown_symbol     | symbol

@@ -43,6 +43,10 @@ public final class JsonWriter implements AutoCloseable {
     json.writeEndObject();
   }
 
+  public void startArray() throws IOException {
+    json.writeStartArray();
+  }
+
   public void startArray(String name) throws IOException {
     json.writeArrayFieldStart(name);
   }

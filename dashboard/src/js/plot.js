@@ -208,6 +208,7 @@ export class Plot {
     const { axis, layers, writeShort, fromZero = false } = this.#drawing;
     const [low, high] = extentOf(layers, fromZero);
     const [min, max] = this.window;
+    const hasCells = layers.some((layer) => layer.kind === 'cells');
     const label = { color: this.#look.muted, fontFamily: FONT, fontSize: 11 };
     const first = axis.min ?? 0;
     this.#chart.setOption(
@@ -221,10 +222,9 @@ export class Plot {
         },
         yAxis: {
           type: 'value', scale: !fromZero, splitNumber: 4,
-          min: layers.some((layer) => layer.kind === 'cells') ? low : null,
-          max: layers.some((layer) => layer.kind === 'cells') ? high : null,
+          min: hasCells ? low : null, max: hasCells ? high : null,
           axisLine: { show: true, onZero: false, lineStyle: { color: this.#look.line } },
-          axisLabel: { ...label, width: LABEL_WIDTH, formatter: (value) => writeShort(value, (high - low) / 4) },
+          axisLabel: { ...label, showMinLabel: !hasCells, showMaxLabel: !hasCells, width: LABEL_WIDTH, formatter: (value) => writeShort(value, (high - low) / 4) },
           splitLine: { lineStyle: { color: this.#look.line, opacity: 0.6 } },
         },
         series: [

@@ -82,11 +82,11 @@ export class Presence {
     if (isStale) {
       add('stale', 'stale', 'The market is open, but nothing new has come for over two minutes.');
     }
-    for (const { from, to } of this.#gaps.slice(0, 2)) {
+    for (const { from, to } of this.#gaps.slice(0, 1)) {
       add('gap', `gap ${clock(from, market.zone)}\u2013${clock(to, market.zone)}`, 'The server has no data for this time.');
     }
-    if (this.#gaps.length > 2) {
-      add('gap', `${this.#gaps.length - 2} more gaps`, this.#gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
+    if (this.#gaps.length > 1) {
+      add('gap', `${this.#gaps.length - 1} more gap${this.#gaps.length > 2 ? 's' : ''}`, this.#gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
     }
     if (this.#reasons.length > 0) {
       add('degraded', `degraded: ${this.#reasons[0]}`, this.#reasons.join('; '));

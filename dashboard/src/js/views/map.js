@@ -109,6 +109,7 @@ export class MapView {
   }
 
   #snapshot(message) {
+    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     if (message.reason === 'new_day' || message.reason === 'rolled') {
       this.#app.refresh();
     } else if (message.reason !== 'subscribed' || (this.#data && message.chains.some((chain) => chain.bucket_time > this.#data.time.at(-1)))) {
@@ -173,15 +174,22 @@ export class MapView {
     const call = cell.call?.[measure] ?? null;
     const put = cell.put?.[measure] ?? null;
     if (state.map === 'oi_change') {
-      const reference = this.#data.reference?.[row];
-      if (!reference) {
+      const reference = this.#reference();
+      if (!reference?.call && !reference?.put) {
         return undefined;
       }
-      const change = (oi, from) => (oi === null || from === null ? null : oi - from);
-      const own = { call: change(call, reference.call), put: change(put, reference.put) };
+      const change = (oi, from) => (oi === null || from == null ? null : oi - from);
+      const own = { call: change(call, reference.call?.[row]), put: change(put, reference.put?.[row]) };
       return state.side === 'both' ? both('oi_change', own.call, own.put) : own[state.side];
     }
     return state.side === 'both' ? both(measure, call, put) : { call, put }[state.side];
+  }
+
+  /** What a change of open interest is measured against on the day that is shown. */
+  #reference() {
+    const { oi_change_reference: reference } = this.#data;
+    const day = reference?.days.at(-1);
+    return day ? { kind: reference.kind, ...day } : null;
   }
 
   #reloadSoon() {
@@ -210,7 +218,7 @@ export class MapView {
     const low = known.reduce((a, b) => Math.min(a, b), Infinity);
     const colourOf = colouring(state.map, low, high, look);
     this.#showScale(low, high, colourOf, look);
-    const reference = state.map === 'oi_change' && data.oi_change_reference ? `, ${referenceText(data.oi_change_reference, market.zone)}` : '';
+    const reference = state.map === 'oi_change' ? `, ${referenceText(this.#reference(), market.zone)}` : '';
     const sides = { both: 'calls and puts together', call: 'calls', put: 'puts' }[state.side];
     panel.note(`${data.rolls.at(-1)?.expiry ?? data.expiry}, ${sides}${reference}`);
     this.#fit(axis, x);
@@ -218,9 +226,9 @@ export class MapView {
       axis, until,
       layers: [
         { kind: 'cells', x: x.slice(0, end), width: axis.least, rows, height: data.strike_gap ?? 1, values: data.values, colourOf },
-        { kind: 'line', name: 'underlying', x, y: data.underlying, colour: look.surface, width: 4, gap: axis.least * 1.5 },
-        { kind: 'line', name: 'underlying', x, y: data.underlying, colour: look.text, width: 1.75, gap: axis.least * 1.5, write: this.#app.write('underlying') },
-      ].filter((layer, i) => i !== 1 || data.underlying.some((value) => value !== null)).map((layer, i) => (i === 1 ? { ...layer, name: null } : layer)),
+        { kind: 'line', x, y: data.underlying, colour: look.surface, width: 4.5, gap: axis.least * 1.5 },
+        { kind: 'line', name: 'underlying', x, y: data.underlying, colour: look.text, width: 1.75, gap: axis.least * 1.5 },
+      ],
       write: this.#app.write('underlying'), writeShort: this.#app.write('strike', true),
     });
   }

@@ -231,6 +231,7 @@ export class OverviewView {
   }
 
   #snapshot(message) {
+    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     const isBehind = message.chains.some((chain) => chain.bucket_time > (this.#underlying.series?.newest ?? 0));
     if (message.reason === 'new_day' || message.reason === 'rolled') {
       this.#app.refresh();

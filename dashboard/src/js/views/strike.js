@@ -151,6 +151,7 @@ export class StrikePanel {
   }
 
   #snapshot(message) {
+    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     const newest = this.#series?.time.at(-1) ?? null;
     if (message.reason !== 'subscribed' || (newest !== null && message.chains.some((chain) => chain.bucket_time > newest))) {
       clearTimeout(this.#reloadTimer);

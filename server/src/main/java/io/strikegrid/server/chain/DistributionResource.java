@@ -22,6 +22,7 @@ import java.util.Optional;
 final class DistributionResource {
 
   private static final Parameter<Long> AT = Parameter.time("at");
+  private static final Parameter<Long> COMPARE_AT = Parameter.time("compare_at");
   private static final Parameter<OiChange.Kind> OI_CHANGE =
       Parameter.oneOf("oi_change", Arrays.asList(OiChange.Kind.values()), OiChange.Kind::text);
   private static final Parameter<Integer> MINUTES_BACK = Parameter.whole("minutes_back", 1, 1440);
@@ -41,6 +42,7 @@ final class DistributionResource {
             ChainParameters.SYMBOL,
             ChainParameters.EXPIRIES,
             AT,
+            COMPARE_AT,
             ChainParameters.TIMEFRAME,
             OI_CHANGE,
             MINUTES_BACK,
@@ -49,28 +51,52 @@ final class DistributionResource {
     List<AskedExpiry> asked = ChainParameters.expiries(parameters);
     Timeframe timeframe = parameters.get(ChainParameters.TIMEFRAME, Timeframe.MIN1);
     OiChange.Kind kind = parameters.get(OI_CHANGE, OiChange.Kind.PREVIOUS_CLOSE);
-    int minutesBack = minutesBack(parameters, kind);
-    Optional<Integer> maxLevel = parameters.find(ChainParameters.MAX_LEVEL);
+    Style style =
+        new Style(kind, minutesBack(parameters, kind), parameters.find(ChainParameters.MAX_LEVEL));
     Underlying underlying = source.withData(symbol);
-    Optional<Long> sent = parameters.find(AT);
-    Session session = session(underlying, sent, parameters);
-    long at = sent.orElseGet(() -> now(session));
-    ExpiryCalendar listed = source.listed(underlying, session.day());
     Meta meta = new Meta(underlying, timeframe);
-    meta.depend("at " + at);
-    List<DistributionView.Chain> chains = new ArrayList<>();
+    Moment now = moment(underlying, parameters);
+    Optional<Moment> then = earlier(underlying, parameters);
+    meta.depend("at " + now.time);
+    List<DistributionView.Compared> chains = new ArrayList<>();
     for (AskedExpiry one : asked) {
-      LocalDate expiry = one.require(listed, session.day());
-      Snapshot chain =
-          Snapshot.of(underlying, source.bars(underlying, expiry, timeframe, session), at);
-      OiChange reference = reference(chain, kind, minutesBack, meta);
-      chains.add(new DistributionView.Chain(chain, listed, reference, maxLevel));
-      meta.add(chain.bars());
-      if (chain.bucket() >= 0) {
-        meta.seen(chain.page().bucketStart(chain.bucket()));
-      }
+      LocalDate expiry = one.require(now.listed, now.session.day());
+      chains.add(
+          new DistributionView.Compared(
+              chain(underlying, expiry, timeframe, now, style, meta),
+              then.filter(moment -> moment.listed.from(moment.session.day()).contains(expiry))
+                  .map(moment -> chain(underlying, expiry, timeframe, moment, style, meta))));
     }
-    Answers.send(context, new DistributionView(meta, at, chains));
+    Answers.send(context, new DistributionView(meta, now.time, chains));
+  }
+
+  /** How every chain is to be shown. */
+  private record Style(OiChange.Kind reference, int minutesBack, Optional<Integer> maxLevel) {}
+
+  /**
+   * As of when a chain is asked for.
+   *
+   * @param time epoch seconds UTC
+   * @param session of its trading day
+   * @param listed expiries of that day
+   */
+  private record Moment(long time, Session session, ExpiryCalendar listed) {}
+
+  private DistributionView.Chain chain(
+      Underlying underlying,
+      LocalDate expiry,
+      Timeframe timeframe,
+      Moment at,
+      Style style,
+      Meta meta) {
+    Snapshot chain =
+        Snapshot.of(underlying, source.bars(underlying, expiry, timeframe, at.session), at.time);
+    meta.add(chain.bars());
+    if (chain.bucket() >= 0) {
+      meta.seen(chain.page().bucketStart(chain.bucket()));
+    }
+    return new DistributionView.Chain(
+        chain, at.listed, reference(chain, style, meta), style.maxLevel);
   }
 
   private static int minutesBack(Parameters parameters, OiChange.Kind kind) {
@@ -86,16 +112,45 @@ final class DistributionResource {
     return minutes.orElse(USUAL_MINUTES_BACK);
   }
 
-  /** The session of the time asked, or the newest one with bars. */
-  private Session session(Underlying underlying, Optional<Long> at, Parameters parameters) {
-    LocalDate today = underlying.calendar().dayOf(at.orElseGet(source::now));
-    LocalDate day = source.newestDay(underlying, today, "at", parameters.sent(AT));
-    if (at.isPresent() && !day.equals(today)) {
-      throw source.noData(underlying, "on " + today, "at", parameters.sent(AT));
+  /** The time asked, or now. */
+  private Moment moment(Underlying underlying, Parameters parameters) {
+    Optional<Long> sent = parameters.find(AT);
+    if (sent.isPresent()) {
+      return moment(underlying, sent.get(), AT, parameters);
     }
+    LocalDate today = underlying.calendar().dayOf(source.now());
+    LocalDate day = source.newestDay(underlying, today, AT.name(), null);
+    Session session = session(underlying, day, AT, parameters);
+    return new Moment(now(session), session, source.listed(underlying, day));
+  }
+
+  /** The time to compare with, where one was asked for. */
+  private Optional<Moment> earlier(Underlying underlying, Parameters parameters) {
+    return parameters
+        .find(COMPARE_AT)
+        .map(time -> moment(underlying, time, COMPARE_AT, parameters));
+  }
+
+  private Moment moment(
+      Underlying underlying, long time, Parameter<Long> sentAs, Parameters parameters) {
+    LocalDate day = underlying.calendar().dayOf(time);
+    String sent = parameters.sent(sentAs);
+    if (!source.newestDay(underlying, day, sentAs.name(), sent).equals(day)) {
+      throw source.noData(underlying, "on " + day, sentAs.name(), sent);
+    }
+    Session session = session(underlying, day, sentAs, parameters);
+    return new Moment(time, session, source.listed(underlying, day));
+  }
+
+  private Session session(
+      Underlying underlying, LocalDate day, Parameter<Long> sentAs, Parameters parameters) {
     return ChainSource.session(underlying, day)
-        .orElseThrow(
-            () -> source.noData(underlying, "on " + day + ", a day without a session", "at", null));
+        .orElseThrow(() ->
+            source.noData(
+                underlying,
+                "on " + day + ", a day without a session",
+                sentAs.name(),
+                parameters.sent(sentAs)));
   }
 
   /** The minute that runs, or the end of the session where it is over. */
@@ -104,11 +159,11 @@ final class DistributionResource {
     return session.contains(now) ? Math.floorDiv(now, MINUTE) * MINUTE : session.close();
   }
 
-  private OiChange reference(Snapshot chain, OiChange.Kind kind, int minutesBack, Meta meta) {
-    return switch (kind) {
+  private OiChange reference(Snapshot chain, Style style, Meta meta) {
+    return switch (style.reference) {
       case PREVIOUS_CLOSE -> OiChange.previousClose(source, chain.underlying(), chain.page(), meta);
       case SESSION_OPEN -> OiChange.sessionOpen(chain.page(), chain.bucket());
-      case MINUTES_BACK -> OiChange.minutesBack(chain, minutesBack);
+      case MINUTES_BACK -> OiChange.minutesBack(chain, style.minutesBack);
     };
   }
 }

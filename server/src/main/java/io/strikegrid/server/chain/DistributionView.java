@@ -17,11 +17,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Chains as of a time. */
-record DistributionView(Meta meta, long at, List<Chain> chains) implements Answer {
+/** Chains as of a time, each beside its own of another time where that is asked for. */
+record DistributionView(Meta meta, long at, List<Compared> chains) implements Answer {
 
   /**
-   * One of them.
+   * A chain of the answer.
+   *
+   * @param chain as of the time asked
+   * @param then the same expiry's as of the other time; empty where none was asked for, or it had
+   *     no bars on that day
+   */
+  record Compared(Chain chain, Optional<Chain> then) {
+
+    private void write(JsonWriter out) throws IOException {
+      out.startObject();
+      chain.write(out);
+      if (then.isPresent()) {
+        out.startObject("compare");
+        then.get().write(out);
+        out.nothing("compare");
+        out.endObject();
+      } else {
+        out.nothing("compare");
+      }
+      out.endObject();
+    }
+  }
+
+  /**
+   * A chain as of one time.
    *
    * @param snapshot what is known
    * @param listed expiries listed on its trading day
@@ -37,7 +61,6 @@ record DistributionView(Meta meta, long at, List<Chain> chains) implements Answe
       LocalDate expiry = page.key().expiry();
       LocalDate day = page.key().day();
       int bucket = snapshot.bucket();
-      out.startObject();
       out.text("expiry", expiry.toString());
       out.startArray("labels");
       for (String label : listed.labelsOf(expiry, day)) {
@@ -64,7 +87,6 @@ record DistributionView(Meta meta, long at, List<Chain> chains) implements Answe
         }
       }
       out.endArray();
-      out.endObject();
     }
 
     private void writeFigures(JsonWriter out) throws IOException {
@@ -135,7 +157,7 @@ record DistributionView(Meta meta, long at, List<Chain> chains) implements Answe
     meta.write(out);
     out.whole("at", at);
     out.startArray("chains");
-    for (Chain chain : chains) {
+    for (Compared chain : chains) {
       chain.write(out);
     }
     out.endArray();
@@ -154,6 +176,6 @@ record DistributionView(Meta meta, long at, List<Chain> chains) implements Answe
 
   @Override
   public void writeRows(CsvTable out) {
-    chains.forEach(chain -> chain.writeRows(out));
+    chains.forEach(one -> one.chain().writeRows(out));
   }
 }

@@ -63,6 +63,8 @@ final class ErrorsApiTest {
           strike-map?symbol=NIFTY50&indicator=oi&from=1745300000&to=1745300000 | out_of_range | to
           strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1745300000 | range_too_long | to
           strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1645400000 | no_data      | from
+          strike-distribution?symbol=NIFTY50&compare_at=yesterday        | bad_value          | compare_at
+          strike-distribution?symbol=NIFTY50&compare_at=-1               | out_of_range       | compare_at
           strike-distribution?symbol=NIFTY50&at=yesterday                | bad_value          | at
           expiries                                                       | missing_parameter  | symbol
           expiries?symbol=NIFTY500                                       | unknown_symbol     | symbol

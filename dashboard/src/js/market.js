@@ -25,7 +25,7 @@ export class Market {
     const answer = await this.#api.get('/fo/days', { symbol });
     this.symbol = answer.symbol;
     this.zone = answer.zone;
-    this.days = answer.days;
+    this.days = answer.days.filter((day) => day.open !== null); // what the calendar no longer has cannot be asked for
     this.expiriesOf = null;
   }
 

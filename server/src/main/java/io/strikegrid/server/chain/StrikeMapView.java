@@ -2,6 +2,7 @@ package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.measure.Indicator;
 import io.strikegrid.engine.measure.StrikeSeries;
 import io.strikegrid.server.platform.http.Answer;
@@ -98,11 +99,26 @@ record StrikeMapView(
         out.startObject();
         out.text("trading_day", part.page.key().day().toString());
         part.reference.get().writeSource(out);
+        for (Side side : Side.values()) {
+          if (sides.has(side)) {
+            writeReference(out, side, part);
+          }
+        }
         out.endObject();
       }
     }
     out.endArray();
     out.endObject();
+  }
+
+  private void writeReference(JsonWriter out, Side side, Part part) throws IOException {
+    double[] known = part.reference.orElseThrow().of(side);
+    out.startArray(side.label());
+    for (double strike : strikes) {
+      int k = part.page.indexOf(strike);
+      out.number(k < 0 ? Double.NaN : known[k]);
+    }
+    out.endArray();
   }
 
   private void writeRow(JsonWriter out, double[] values) throws IOException {

@@ -120,7 +120,16 @@ final class StrikeMapApiTest {
         assertThat(strike.at("/strike")).isEqualTo(calls.at("/strikes").get(k));
         assertThat(calls.at("/values").get(k).get(t)).isEqualTo(strike.at("/call/oi_change"));
         assertThat(puts.at("/values").get(k).get(t)).isEqualTo(strike.at("/put/oi_change"));
+        assertReference(reference.at("/days/0/call").get(k), strike.at("/call"));
+        assertReference(puts.at("/oi_change_reference/days/0/put").get(k), strike.at("/put"));
       }
+    }
+  }
+
+  private static void assertReference(JsonNode reference, JsonNode side) {
+    if (side.path("oi_change").isNumber()) {
+      double change = side.at("/oi_change").asDouble();
+      assertThat(side.at("/oi").asDouble() - reference.asDouble()).isEqualTo(change);
     }
   }
 

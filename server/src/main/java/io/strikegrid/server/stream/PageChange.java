@@ -5,6 +5,7 @@ import io.strikegrid.engine.grid.Column;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.time.Timeframe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,8 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
    * A bucket that differs.
    *
    * @param number in the new page, from the opening
-   * @param whole whether it is new, gone, or has other levels: then every cell counts as changed
+   * @param whole whether it is new, gone, has other levels, or is the newest of longer ones than a
+   *     minute: then every cell counts as changed
    * @param figures whether what is known of the chain as a whole differs
    * @param cells for each strike number of the new page the fields that differ, a bit each as in
    *     {@link StreamQuery#mask}
@@ -95,10 +97,17 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
         boolean figures = whole || hasOtherFigures(b);
         boolean others = !whole && differ(b, cells);
         if (figures || others) {
-          changed.add(new Bucket(b, whole, figures, cells));
+          changed.add(new Bucket(b, whole || goesOn(b), figures, cells));
         }
       }
       return new PageChange(before, after, changed);
+    }
+
+    /**
+     * Whether more minutes may come to a bucket, so that whoever joins now has a part of it only.
+     */
+    private boolean goesOn(int b) {
+      return page.key().timeframe() != Timeframe.MIN1 && b == page.buckets() - 1;
     }
 
     private boolean hasOtherFigures(int b) {

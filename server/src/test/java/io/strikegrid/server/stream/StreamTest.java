@@ -93,6 +93,20 @@ final class StreamTest {
   }
 
   @Test
+  void rollup_thatBeganBefore_comesWhole() {
+    StreamFixture.addCall(server, 20, 24_500, 4_500);
+    client.subscribe("a", "'symbol':'NIFTY50','timeframe':'5min','measure':'oi'");
+    client.next("snapshot");
+    StreamFixture.addCall(server, 21, 24_450, 7_500);
+    JsonNode bucket = bucket(client.next("delta"), 0);
+    assertThat(bucket.get("whole").asBoolean()).isTrue();
+    assertThat(bucket.at("/strikes").findValuesAsText("strike")).contains("24450", "24500");
+    assertThat(bucket.at("/strikes/2/call/oi").asInt()).isEqualTo(4_500);
+    StreamFixture.addCall(server, 2, 24_500, 8_475);
+    assertThat(bucket(client.next("delta"), 0).get("whole").asBoolean()).isFalse();
+  }
+
+  @Test
   void otherProcess_commits_comesAsADelta() {
     client.subscribe("a", "'symbol':'NIFTY50','measure':'oi'");
     client.next("snapshot");

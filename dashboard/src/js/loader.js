@@ -54,3 +54,29 @@ export class Loader {
     this.#app.track(work).catch((failure) => console.error(failure));
   }
 }
+
+/**
+ * Notes how far the stream has told a view, so that an answer that was on its way meanwhile is not
+ * taken for the newest.
+ */
+export class StreamMark {
+  #generation = 0;
+
+  /** Takes the chains of a snapshot or a delta. */
+  take(chains) {
+    for (const { generation } of chains) {
+      this.#generation = Math.max(this.#generation, generation);
+    }
+  }
+
+  /** Whether an answer of the API is older than what the stream told. */
+  isAhead(answer) {
+    const generation = answer.meta.days.at(-1)?.generation ?? 0;
+    return generation < this.#generation;
+  }
+
+  /** Something else is followed. */
+  clear() {
+    this.#generation = 0;
+  }
+}

@@ -4,7 +4,7 @@
  */
 
 import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
-import { Loader } from '../loader.js';
+import { Loader, StreamMark } from '../loader.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const SIDES = ['call', 'put'];
@@ -15,6 +15,7 @@ export class LiveChains {
   #loader;
   #committed = [];
   #running = new Map();
+  #mark = new StreamMark();
   #shown = null;
   #unsubscribe = null;
   #subscribed = null;
@@ -92,6 +93,9 @@ export class LiveChains {
   }
 
   #came(answer) {
+    if (this.#mark.isAhead(answer)) {
+      this.reload();
+    }
     this.failure = null;
     this.meta = answer.meta;
     this.#running.clear();
@@ -118,6 +122,7 @@ export class LiveChains {
     }
     this.#unsubscribe?.();
     this.#subscribed = key;
+    this.#mark.clear();
     this.#running.clear();
     this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
       onSnapshot: (message) => this.#snapshot(message),
@@ -127,6 +132,7 @@ export class LiveChains {
   }
 
   #snapshot(message) {
+    this.#mark.take(message.chains);
     this.#running.clear();
     if (message.reason === 'new_day' || message.reason === 'rolled') {
       this.#app.refresh();
@@ -148,6 +154,7 @@ export class LiveChains {
   }
 
   #delta(message) {
+    this.#mark.take(message.chains);
     this.#running.clear();
     for (const change of message.chains) {
       const chain = this.#find(change.expiry);

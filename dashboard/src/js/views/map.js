@@ -5,7 +5,7 @@ import { MAP_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
 import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el, setText } from '../dom.js';
-import { Loader } from '../loader.js';
+import { Loader, StreamMark } from '../loader.js';
 import { blend } from '../look.js';
 import { both, MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
@@ -20,6 +20,7 @@ export class MapView {
   #panel;
   #loader;
   #data = null;
+  #mark = new StreamMark();
   #controls;
   #scale;
   #unsubscribe = null;
@@ -85,6 +86,9 @@ export class MapView {
   }
 
   #came(answer) {
+    if (this.#mark.isAhead(answer)) {
+      this.#reloadSoon();
+    }
     this.#data = answer;
     this.#app.presence.report({ provenance: answer.meta.provenance, gaps: answer.meta.gaps });
     this.#draw();
@@ -102,6 +106,7 @@ export class MapView {
     }
     this.#unsubscribe?.();
     this.#subscribed = key;
+    this.#mark.clear();
     this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
@@ -109,6 +114,7 @@ export class MapView {
   }
 
   #snapshot(message) {
+    this.#mark.take(message.chains);
     message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     if (message.reason === 'new_day' || message.reason === 'rolled') {
       this.#app.refresh();
@@ -118,6 +124,7 @@ export class MapView {
   }
 
   #delta(message) {
+    this.#mark.take(message.chains);
     for (const change of message.chains) {
       for (const bucket of change.buckets) {
         this.#app.presence.report({ observed: bucket.as_of });

@@ -14,7 +14,7 @@ import { foldLevels, MEASURES, streamFields } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { SessionAxis, zoneName } from '../times.js';
 import { TimeSeries } from '../timeseries.js';
-import { Loader } from '../loader.js';
+import { Loader, StreamMark } from '../loader.js';
 import { LiveChains } from './livechains.js';
 import { strikeDrawing, strikeTitle } from './strikelayers.js';
 import { REFERENCE_OPTIONS } from './words.js';
@@ -35,6 +35,7 @@ export class OverviewView {
   #controls;
   #chains;
   #cells = new BucketCells();
+  #mark = new StreamMark();
   #unsubscribe = null;
   #subscribed = null;
   #window = null;
@@ -174,6 +175,7 @@ export class OverviewView {
   }
 
   #metricsCame(answer) {
+    this.#checkAge(answer);
     const step = SECONDS[this.#app.state.tf];
     const [first] = answer.series;
     const series = TimeSeries.of(step, first.time, new Map([['underlying', first.underlying], ['forward', first.forward]]));
@@ -185,11 +187,19 @@ export class OverviewView {
   }
 
   #seriesCame(panel, measure, answer) {
+    this.#checkAge(answer);
     const step = SECONDS[this.#app.state.tf];
     const lines = new Map(answer.series.map((one) => [`${one.expiry}|${one.level}`, one.values]));
     panel.series = TimeSeries.of(step, answer.time, lines);
     panel.dates = new Map(answer.expiries.map((one) => [one.rolls.at(-1)?.expiry, one.asked]));
     this.#drawLevel(measure, panel);
+  }
+
+  /** A minute that was committed while an answer was on its way is in neither. */
+  #checkAge(answer) {
+    if (this.#mark.isAhead(answer)) {
+      this.#reloadSoon();
+    }
   }
 
   /** A session around the clock is too long to be seen at once: its newest hours are. */
@@ -224,6 +234,7 @@ export class OverviewView {
     this.#unsubscribe?.();
     this.#subscribed = key;
     this.#cells.clear();
+    this.#mark.clear();
     this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
@@ -231,6 +242,7 @@ export class OverviewView {
   }
 
   #snapshot(message) {
+    this.#mark.take(message.chains);
     message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     const isBehind = message.chains.some((chain) => chain.bucket_time > (this.#underlying.series?.newest ?? 0));
     if (message.reason === 'new_day' || message.reason === 'rolled') {
@@ -241,6 +253,7 @@ export class OverviewView {
   }
 
   #delta(message) {
+    this.#mark.take(message.chains);
     for (const change of message.chains) {
       for (const bucket of change.buckets) {
         this.#bucketCame(change.expiry, bucket);

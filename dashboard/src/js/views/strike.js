@@ -4,11 +4,10 @@ import { AxisGroup } from '../axisgroup.js';
 import { PlotTimeAxis } from '../axes.js';
 import { Segments } from '../controls.js';
 import { el, icon, setData, setText } from '../dom.js';
-import { Loader } from '../loader.js';
+import { Loader, StreamMark } from '../loader.js';
 import { MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { dateText, SessionAxis } from '../times.js';
-import { TimeSeries } from '../timeseries.js';
 
 const SECONDS = { '1min': 60, '5min': 300, '15min': 900 };
 const PANELS = ['price', 'iv', 'oi', 'volume', 'delta', 'gamma', 'theta', 'vega'];
@@ -21,6 +20,7 @@ export class StrikePanel {
   #loader;
   #panels = new Map();
   #series = null;
+  #mark = new StreamMark();
   #title;
   #figures = new Map();
   #unsubscribe = null;
@@ -124,13 +124,16 @@ export class StrikePanel {
   }
 
   #came(answer) {
+    if (this.#mark.isAhead(answer)) {
+      this.#reloadSoon();
+    }
     const lines = new Map();
     for (const side of SIDES) {
       for (const measure of PANELS) {
         lines.set(`${side} ${measure}`, answer[side][FIELD[measure] ?? measure]);
       }
     }
-    this.#series = { time: answer.time, lines, live: TimeSeries.of(SECONDS[this.#app.state.tf], [], new Map()) };
+    this.#series = { time: answer.time, lines };
     this.#draw();
   }
 
@@ -144,6 +147,7 @@ export class StrikePanel {
     }
     this.#unsubscribe?.();
     this.#subscribed = key;
+    this.#mark.clear();
     this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
@@ -151,15 +155,21 @@ export class StrikePanel {
   }
 
   #snapshot(message) {
+    this.#mark.take(message.chains);
     message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     const newest = this.#series?.time.at(-1) ?? null;
     if (message.reason !== 'subscribed' || (newest !== null && message.chains.some((chain) => chain.bucket_time > newest))) {
-      clearTimeout(this.#reloadTimer);
-      this.#reloadTimer = setTimeout(() => this.reload(), 300);
+      this.#reloadSoon();
     }
   }
 
+  #reloadSoon() {
+    clearTimeout(this.#reloadTimer);
+    this.#reloadTimer = setTimeout(() => this.reload(), 300);
+  }
+
   #delta(message) {
+    this.#mark.take(message.chains);
     const series = this.#series;
     if (!series) {
       return;
@@ -178,7 +188,7 @@ export class StrikePanel {
     let index = series.time.indexOf(at);
     if (index < 0) {
       if (at < (series.time.at(-1) ?? 0)) {
-        this.reload();
+        this.#reloadSoon();
         return;
       }
       index = series.time.push(at) - 1;

@@ -20,6 +20,8 @@ import { askForToken } from './token.js';
 const THEME = 'strikegrid.theme';
 const NUMBERS = 'strikegrid.numbers';
 const CLASSES = { overview: OverviewView, chain: ChainView, smile: SmileView, map: MapView, operations: OperationsView };
+const EMPTY_PAUSE = 5000;
+const UNREACHABLE_PAUSE = 2000;
 const TITLES = { overview: 'Overview', chain: 'Chain', smile: 'Smile and term', map: 'OI map', operations: 'Operations' };
 
 export class App {
@@ -29,6 +31,7 @@ export class App {
   #strikePanel = null;
   #pending = 0;
   #turn = 0;
+  #timer = 0;
   #notice;
   #main;
   #nav;
@@ -166,6 +169,7 @@ export class App {
 
   #addressChanged() {
     const turn = ++this.#turn;
+    clearTimeout(this.#timer);
     const { state, problems } = parseAddress(location.hash);
     this.state = state;
     setText(this.#notice, problems.join('. '));
@@ -181,6 +185,7 @@ export class App {
     const symbol = state.symbol ?? market.symbols[0]?.symbol ?? null;
     if (symbol === null) {
       this.#say('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
+      this.#again(EMPTY_PAUSE);
     } else if (market.symbol !== symbol && !market.symbols.find((one) => one.symbol === market.symbol)?.aliases.includes(symbol)) {
       this.presence.reset();
       this.#viewName = null;
@@ -255,8 +260,13 @@ export class App {
     const { allowed } = failure;
     this.#say(failure.message + (allowed ? `; allowed: ${allowed}` : ''));
     if (!failure.status) {
-      setTimeout(() => this.#addressChanged(), 2000);
+      this.#again(UNREACHABLE_PAUSE);
     }
+  }
+
+  #again(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#addressChanged(), pause);
   }
 
   #showControls() {

@@ -62,6 +62,10 @@ export class DaysAxis {
     return position;
   }
 
+  write(days) {
+    return this.text(days);
+  }
+
   snap(position) {
     return this.days.reduce((best, day) => (Math.abs(day - position) < Math.abs(best - position) ? day : best), this.days[0] ?? 0);
   }
@@ -90,8 +94,14 @@ export class PlotTimeAxis {
     return this.sessions.text(position);
   }
 
+  /** The time at a position, as it stands in tables. */
   value(position) {
     return this.sessions.time(position);
+  }
+
+  /** What people read of a value. */
+  write(time) {
+    return this.sessions.text(this.sessions.position(time));
   }
 
   snap(position) {

@@ -171,7 +171,7 @@ export class AxisGroup {
       const shift = direction * (to - from) * KEY_STEP;
       this.setWindow(this.#bounded(panel, from + shift, to + shift));
     } else if (direction) {
-      const at = this.cross ?? (direction > 0 ? from : to);
+      const at = this.cross ?? (direction > 0 ? from : panel.plot.lastPosition + step);
       this.setCross(Math.max(from, Math.min(to, this.#snapped(panel, at + direction * step))));
     } else if (event.key === '+' || event.key === '=' || event.key === '-') {
       this.#zoom(panel, this.cross ?? (from + to) / 2, event.key === '-' ? ZOOM : 1 / ZOOM);

@@ -144,8 +144,7 @@ export class PlotPanel extends Panel {
 
   table() {
     const { axis } = this.plot.drawing;
-    const write = axis.value ?? axis.text.bind(axis);
-    return this.tableOfDrawing?.() ?? tableOf(this.plot.drawing, this.title, this.#axisName, write);
+    return this.tableOfDrawing?.() ?? tableOf(this.plot.drawing, this.title, this.#axisName, axis);
   }
 
   fileName() {

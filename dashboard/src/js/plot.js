@@ -173,6 +173,13 @@ export class Plot {
       .map((layer) => ({ name: layer.name, value: valueNear(layer, position, this.#drawing.until) }));
   }
 
+  /** Where the newest value stands that is shown. */
+  get lastPosition() {
+    const { layers, until } = this.#drawing;
+    const last = Math.max(...layers.map((layer) => layer.x?.at(-1) ?? -Infinity));
+    return Math.min(this.window[1], until ?? Infinity, Number.isFinite(last) ? last : Infinity);
+  }
+
   /** The chart as a canvas. */
   picture(ratio = 2) {
     return this.#chart.renderToCanvas({ pixelRatio: ratio, backgroundColor: this.#look.surface });

@@ -5,12 +5,12 @@ import { el } from './dom.js';
 /**
  * @typedef {object} Table
  * @property {string} caption
- * @property {{name: string, write: (value: number|null) => string, isText?: boolean}[]} columns
+ * @property {{name: string, write: (value: number|null) => string}[]} columns
  * @property {(number|string|null)[][]} rows
  */
 
 /** The layers of a drawing as a table: one row for each position that any of them has. */
-export function tableOf(drawing, caption, axisName, writePosition) {
+export function tableOf(drawing, caption, axisName, axis) {
   const layers = drawing.layers.filter((layer) => layer.name && layer.y);
   const until = drawing.until ?? Infinity;
   const positions = new Map();
@@ -27,10 +27,10 @@ export function tableOf(drawing, caption, axisName, writePosition) {
   return {
     caption,
     columns: [
-      { name: axisName, write: (value) => value, isText: true },
+      { name: axisName, write: (value) => axis.write(value) },
       ...layers.map((layer) => ({ name: layer.name, write: layer.write ?? drawing.write })),
     ],
-    rows: sorted.map((x) => [writePosition(x), ...positions.get(x)]),
+    rows: sorted.map((x) => [axis.value(x), ...positions.get(x)]),
   };
 }
 

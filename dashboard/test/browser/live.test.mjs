@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { api } from '../support/api.mjs';
+import { launch } from '../support/browser.mjs';
+import { figure, live, open, panel, ready, tableOf } from '../support/dashboard.mjs';
+import { chainTicks, fridayAfter, minuteAgo, openSymbol } from '../support/feed.mjs';
+import { feeding } from '../support/server.mjs';
+
+const STOPPED_FOR = 3_000;
+const NO_CONNECTION = /ERR_CONNECTION_REFUSED|WebSocket connection .* failed|net::ERR_/;
+
+const start = minuteAgo(0);
+const symbol = openSymbol();
+const near = fridayAfter(3);
+const far = fridayAfter(10);
+let server;
+let browser;
+let spot = 24_512;
+let oi = 100_000;
+
+/** Commits one minute of both expiries, so many minutes before the tests began. */
+async function commit(minutes) {
+  spot += 7;
+  oi += 1_000;
+  const time = start - 60 * minutes;
+  await server.feed().commit([near, far].flatMap((expiry) => chainTicks({ symbol, expiry, time, spot, oi, levels: 6 })));
+  return time;
+}
+
+before(async () => {
+  server = await feeding();
+  browser = await launch();
+  for (const minutes of [20, 19, 18, 16, 15]) {
+    await commit(minutes); // the 17th is left out
+  }
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Waits until something holds. */
+async function until(condition, what) {
+  const end = Date.now() + 10_000;
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, `not within 10 s: ${what}`);
+    await pause(50);
+  }
+}
+
+test('minuteCommitted_pageOpen_isShownWithoutAsking', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    await open(page, server, 'chain', { symbol });
+    await live(page, 'live');
+    const asked = Date.now();
+    const before = await figure(page, 'call_oi', 'chain');
+    await commit(14);
+    await until(async () => (await figure(page, 'call_oi', 'chain')) !== before, 'other open interest');
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol });
+    for (const name of ['call_oi', 'put_oi', 'call_oi_change']) {
+      assert.equal(await figure(page, name, 'chain'), chain.totals[name], name);
+    }
+    for (const name of ['pcr', 'pcr_volume', 'max_pain', 'atm_iv']) {
+      assert.equal(await figure(page, name, 'chain'), chain[name], name);
+    }
+    assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
+  });
+});
+
+for (const tf of ['1min', '5min']) {
+  test(`minutesCommitted_overviewAt${tf}_equalTheSeriesOfTheApi`, async () => {
+    await browser.visit(server, {}, async (page, watch) => {
+      const measures = ['iv', 'delta', 'oi', 'pcr', 'pcr_volume', 'price', 'volume'];
+      const expiry = ['NWeek+0', 'NWeek+1'];
+      await open(page, server, 'overview', { symbol, tf, expiry, measure: measures, levels: 2 });
+      await live(page, 'live');
+      await pause(500);
+      const asked = Date.now();
+      const first = tf === '1min' ? 13 : 9;
+      for (const minutes of [first, first - 1]) {
+        await commit(minutes);
+      }
+      const day = (await api(server, '/fo/days', { symbol })).days[0];
+      for (const indicator of measures) {
+        const answer = await api(server, '/fo/moneyness-series', {
+          symbol, timeframe: tf, expiry, indicator, option_side: 'both', max_level: 2, from: day.open, to: day.close,
+        });
+        await until(async () => (await tableOf(page, `level-${indicator}`)).rows.at(-1)[0] === answer.time.at(-1), 'the newest bucket');
+        await pause(600); // the table follows the chart after a pause
+        const table = await tableOf(page, `level-${indicator}`);
+        assert.equal(table.rows.length, (answer.time.at(-1) - answer.time[0]) / (tf === '1min' ? 60 : 300) + 1);
+        for (const series of answer.series) {
+          const name = `${series.expiry} ${series.level === 0 ? 'ATM' : series.level > 0 ? `+${series.level}` : `\u2212${-series.level}`}`;
+          const column = table.head.indexOf(name);
+          assert.ok(column > 0, `${name} is one of ${table.head}`);
+          answer.time.forEach((time, i) => {
+            const shown = table.rows.find((row) => row[0] === time)[column];
+            const wanted = series.values[i];
+            const isSame = shown === wanted || Math.abs(shown - wanted) <= 1e-6 * Math.abs(wanted);
+            assert.ok(isSame, `${indicator} ${name} at ${time}: ${shown}, the API has ${wanted}`);
+          });
+        }
+      }
+      assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
+    });
+  });
+}
+
+test('minuteLeftOut_overview_breaksTheLineAndSaysSo', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'overview', { symbol, measure: 'iv', levels: 0 });
+    const table = await tableOf(page, 'level-iv');
+    const gap = table.rows.find((row) => row[0] === start - 60 * 17);
+    assert.equal(gap[1], null);
+    assert.equal(table.texts[table.rows.indexOf(gap)][1], '');
+    await page.locator('[data-word="gap"]').first().waitFor();
+  });
+});
+
+test('contractWithoutVolatility_chain_hasAnEmptyCellAndZeroIsZero', async () => {
+  const time = start - 60 * 11;
+  const ticks = chainTicks({ symbol, expiry: near, time, spot, oi, levels: 6 });
+  const strike = Math.round(spot / 50) * 50 + 600;
+  ticks.push({ symbol, expiry: near, strike, side: 'put', time, price: 0.05, oi: 0, volume_day: 0, underlying: spot });
+  await server.feed().commit(ticks);
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'chain', { symbol, columns: 'greeks' });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol });
+    const { put } = chain.strikes.find((one) => one.strike === strike);
+    assert.equal(put.iv, null, 'the sample has a contract without implied volatility');
+    const row = page.locator(`tr[data-strike="${strike}"]`);
+    for (const column of ['iv', 'delta', 'gamma', 'theta', 'vega']) {
+      const cell = row.locator(`td.put[data-column="${column}"]`);
+      assert.equal(await cell.innerText(), '', column);
+      assert.equal(await cell.getAttribute('data-value'), '', column);
+    }
+    assert.equal(await row.locator('td.put[data-column="oi"]').innerText(), '0');
+    assert.equal(await row.locator('td.call[data-column="oi"]').innerText(), '');
+  });
+});
+
+test('serverStops_pageOpen_saysSoAndRecoversWithoutAGap', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    await open(page, server, 'overview', { symbol, measure: 'oi', levels: 1 });
+    await live(page, 'live');
+    await watch.expecting(NO_CONNECTION, async () => {
+      await server.stop();
+      await live(page, 'reconnecting');
+      await page.locator('[data-word="reconnecting"]').waitFor();
+      await pause(Number(process.env.STRIKEGRID_TEST_STOP_MS ?? STOPPED_FOR));
+      assert.ok((await tableOf(page, 'level-oi')).rows.length > 0, 'what was known stays in sight');
+      await server.start();
+      await commit(5);
+      await live(page, 'live');
+    });
+    await page.locator('[data-word="reconnecting"]').waitFor({ state: 'detached' });
+    await commit(4);
+    await until(async () => (await tableOf(page, 'underlying')).rows.at(-1)[0] === start - 60 * 4, 'the newest minute');
+    await ready(page);
+    await pause(600);
+    const day = (await api(server, '/fo/days', { symbol })).days[0];
+    const answer = await api(server, '/fo/moneyness-series', { symbol, timeframe: '1min', indicator: 'oi', max_level: 1, from: day.open, to: day.close });
+    const table = await tableOf(page, 'level-oi');
+    for (const series of answer.series) {
+      const column = table.head.indexOf({ '-1': '\u22121', 0: 'ATM', 1: '+1' }[series.level]);
+      answer.time.forEach((time, i) => {
+        assert.equal(table.rows.find((row) => row[0] === time)[column], series.values[i], `level ${series.level} at ${time}`);
+      });
+    }
+  });
+});
+
+test('feedIsSilent_pageOpen_saysStale', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await page.clock.install();
+    await open(page, server, 'chain', { symbol });
+    await live(page, 'live');
+    await page.clock.fastForward('05:00');
+    await page.locator('[data-word="stale"]').waitFor();
+    assert.ok(await panel(page, 'chain').isVisible());
+  });
+});
+
+test('openInterestMap_minuteCommitted_growsWithoutAsking', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    for (const map of ['oi', 'oi_change']) {
+      await open(page, server, 'map', { symbol, map, reference: 'session_open' });
+      await live(page, 'live');
+      await pause(500);
+      const asked = Date.now();
+      const time = await commit(map === 'oi' ? 3 : 2);
+      const parameters = { symbol, timeframe: '1min', indicator: map, max_level: 15, oi_change: map === 'oi' ? null : 'session_open' };
+      const day = (await api(server, '/fo/days', { symbol })).days[0];
+      const answer = await api(server, '/fo/strike-map', { ...parameters, from: day.open, to: day.close });
+      await until(async () => (await tableOf(page, 'map')).rows.at(-1)[0] >= time, 'the newest minute');
+      await pause(600);
+      const table = await tableOf(page, 'map');
+      answer.strikes.forEach((strike, row) => {
+        const column = table.head.indexOf(String(strike));
+        answer.time.forEach((at, i) => assert.equal(table.rows.find((one) => one[0] === at)[column], answer.values[row][i], `${strike} at ${at}`));
+      });
+      assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
+    }
+  });
+});

@@ -258,7 +258,7 @@ test('crossHair_arrowKeys_readsOneMinuteInAllPanels', async () => {
     const oi = panel(page, 'level-oi').locator('.legend output').first();
     await page.waitForFunction(() => document.querySelector('[data-panel="level-oi"] .legend output').textContent !== '');
     const answer = await api(server, '/fo/moneyness-series', {
-      symbol, indicator: 'iv', timeframe: '1min', max_level: 0, from: minute(12), to: minute(11),
+      symbol, indicator: 'iv', timeframe: '1min', max_level: 0, from: minute(11), to: minute(10),
     });
     assert.equal(await iv.innerText(), `${(answer.series[0].values[0] * 100).toFixed(2)}%`);
     assert.match(await oi.innerText(), /\d/);

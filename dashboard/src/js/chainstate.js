@@ -36,7 +36,7 @@ export function applyChange(chain, change) {
 
 /** A copy of a chain with the buckets that still run laid over it. */
 export function withRunning(chain, running) {
-  const copy = { ...chain, strikes: new Map(chain.strikes), isProvisional: true };
+  const copy = { ...chain, strikes: new Map(chain.strikes), isProvisional: true, committed_time: chain.bucket_time };
   for (const bucket of running.buckets) {
     const known = { ...bucket };
     for (const figure of FIGURES) {

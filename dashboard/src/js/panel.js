@@ -7,7 +7,10 @@ import { csvOf, tableElement, tableOf } from './tables.js';
 
 const TABLE_PAUSE = 500;
 
-/** A panel of the page. `data-state` is `loading`, `ready`, `empty` or `error`. */
+/**
+ * A panel of the page. `data-state` is `loading`, `ready`, `empty` or `error`; `data-newest` of some
+ * is the newest bucket that is shown and committed.
+ */
 export class Panel {
   constructor(id, title) {
     this.id = id;

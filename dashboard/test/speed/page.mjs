@@ -80,21 +80,20 @@ function delta() {
       await live(page, 'live');
       await pause(1000);
       await page.evaluate(() => {
-        window.told = [];
-        const note = () => requestAnimationFrame(() => window.told.push(Date.now()));
-        const seen = (records) => records.some((one) => one.attributeName === 'data-value' || one.attributeName === 'aria-label') && note();
-        new MutationObserver(seen).observe(document.getElementById('main'), { subtree: true, attributes: true });
+        window.told = new Map();
+        const look = ({ target }) => requestAnimationFrame(() => window.told.set(Number(target.dataset.newest), Date.now()));
+        new MutationObserver((records) => records.forEach(look)).observe(document.getElementById('main'), {
+          subtree: true, attributes: true, attributeFilter: ['data-newest'],
+        });
       });
       const times = [];
       for (let n = 1; n <= 20; n++) {
-        await page.evaluate(() => (window.told = []));
-        await commit(view === 'chain' ? n : 20 + n);
+        const minute = view === 'chain' ? n : 20 + n;
+        await commit(minute);
+        await pause(800);
         const committed = Date.parse((await api(server, '/status')).live.last_commit);
-        await pause(600);
-        const shown = (await page.evaluate(() => window.told)).find((time) => time >= committed - 1);
-        if (shown !== undefined) {
-          times.push(shown - committed);
-        }
+        const shown = await page.evaluate((time) => window.told.get(time), start + 60 * minute);
+        times.push((shown ?? Infinity) - committed);
       }
       say(`delta ${view}, commit to screen`, times, 'ms');
       await page.context().close();

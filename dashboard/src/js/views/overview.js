@@ -8,7 +8,7 @@ import { LEVEL_MEASURES, STRIKE_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
 import { BucketCells } from '../chainstate.js';
 import { Choice, controlBar, Picker, Segments } from '../controls.js';
-import { el } from '../dom.js';
+import { el, setData } from '../dom.js';
 import { dashOf, levelColour, levelName } from '../look.js';
 import { foldLevels, MEASURES, streamFields } from '../measures.js';
 import { PlotPanel } from '../panel.js';
@@ -334,6 +334,7 @@ export class OverviewView {
       return;
     }
     const { series } = panel;
+    setData(panel.element, 'newest', series.newest);
     const x = series.time.map((at) => axis.position(at));
     const look = panel.plot.look;
     const gap = axis.least * 1.5;

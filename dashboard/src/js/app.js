@@ -22,7 +22,7 @@ const NUMBERS = 'strikegrid.numbers';
 const CLASSES = { overview: OverviewView, chain: ChainView, smile: SmileView, map: MapView, operations: OperationsView };
 const EMPTY_PAUSE = 5000;
 const UNREACHABLE_PAUSE = 2000;
-const TITLES = { overview: 'Overview', chain: 'Chain', smile: 'Smile and term', map: 'OI map', operations: 'Operations' };
+const TITLES = { overview: 'Overview', chain: 'Chain', smile: 'Smile & term', map: 'OI map', operations: 'Operations' };
 
 export class App {
   #root;

@@ -76,10 +76,9 @@ export class PlotPanel extends Panel {
    * @param {object} options `axisName` heads the table's first column; `height` is a class
    * @param {import('./axisgroup.js').AxisGroup} options.group panels that share an axis
    */
-  constructor(id, title, { axisName, group, height = 'plot-usual', describe = () => '' }) {
+  constructor(id, title, { axisName, group, height = 'plot-usual' }) {
     super(id, title);
     this.#axisName = axisName;
-    this.describe = describe;
     this.#legendElement = el('ul.legend', { 'aria-label': 'Legend' });
     this.#tableHost = el('div.table-host', { hidden: true, tabindex: '0', role: 'region', 'aria-label': `${title}, table` });
     const host = el(`div.plot.${height}`, { tabindex: '0', role: 'img', 'aria-label': title });
@@ -106,7 +105,7 @@ export class PlotPanel extends Panel {
     this.plot.show(drawing);
     this.#drawLegend(drawing);
     this.readOut(this.group.cross);
-    this.plot.host.setAttribute('aria-label', `${this.title}. ${this.describe(drawing)}`);
+    this.plot.host.setAttribute('aria-label', `${this.title}. ${describe(drawing)}`);
     if (this.#isTable) {
       clearTimeout(this.#tableTimer);
       this.#tableTimer = setTimeout(() => this.#fillTable(), TABLE_PAUSE);
@@ -211,4 +210,31 @@ function swatch(layer) {
     made.classList.add('swatch-thick');
   }
   return made;
+}
+
+/** Makes and removes panels so that there is one for each name, in their order. */
+export function syncPanels(panels, names, host, make) {
+  for (const [name, panel] of [...panels]) {
+    if (!names.includes(name)) {
+      panel.loader?.dispose();
+      panel.dispose();
+      panels.delete(name);
+    }
+  }
+  for (const name of names) {
+    if (!panels.has(name)) {
+      panels.set(name, make(name));
+    }
+    host.append(panels.get(name).element);
+  }
+}
+
+/** The newest values in words, for whoever does not see the chart. */
+function describe(drawing) {
+  const until = drawing.until ?? Infinity;
+  const last = drawing.layers.filter((layer) => layer.name && layer.y).map((layer) => {
+    const i = layer.y.findLastIndex((one, at) => one != null && layer.x[at] <= until);
+    return i < 0 ? null : `${layer.name} ${(layer.write ?? drawing.write)(layer.y[i])} at ${drawing.axis.text(layer.x[i])}`;
+  });
+  return `Newest values: ${last.filter(Boolean).slice(0, 5).join(', ')}. The button Show as table has all.`;
 }

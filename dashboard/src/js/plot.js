@@ -10,7 +10,7 @@ import { lowerBound, shapesOf, STRETCHES, traceStretches } from './layers.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const LABEL_WIDTH = 62;
-const PIXELS_PER_TICK = 90;
+const PIXELS_PER_TICK = 72;
 const GRID = { left: 62, right: 14, top: 10, bottom: 24 };
 
 echarts.graphic.registerShape(STRETCHES, echarts.graphic.extendShape({ shape: { stretches: [] }, buildPath: traceStretches }));

@@ -97,7 +97,7 @@ for (const tf of ['1min', '5min']) {
           answer.time.forEach((time, i) => {
             const shown = table.rows.find((row) => row[0] === time)[column];
             const wanted = series.values[i];
-            const isSame = shown === wanted || Math.abs(shown - wanted) <= 1e-6 * Math.abs(wanted);
+            const isSame = shown === wanted || Math.abs(shown - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)); // floats, added
             assert.ok(isSame, `${indicator} ${name} at ${time}: ${shown}, the API has ${wanted}`);
           });
         }

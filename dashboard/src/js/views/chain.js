@@ -1,7 +1,7 @@
 /** The chain as a table: calls left, strikes in the middle, puts right. */
 
 import { SORTS } from '../address.js';
-import { Choice, controlBar, Picker, Segments } from '../controls.js';
+import { controlBar, Picker, Segments } from '../controls.js';
 import { download, el, setData, setText } from '../dom.js';
 import { blend, colours, levelName } from '../look.js';
 import { Panel } from '../panel.js';
@@ -9,7 +9,7 @@ import { tablePicture } from '../pictures.js';
 import { csvOf } from '../tables.js';
 import { clock, dateText, zoneName } from '../times.js';
 import { LiveChains } from './livechains.js';
-import { REFERENCE_OPTIONS, referenceText } from './words.js';
+import { referenceChoice, referenceText, showReference } from './words.js';
 
 const HEADS = {
   oi: 'OI', oi_change: 'OI chg', volume_day: 'Volume', iv: 'IV', delta: 'Delta', gamma: 'Gamma',
@@ -60,7 +60,7 @@ export class ChainView {
     const { state, market } = this.#app;
     this.expiry.setOptions(market.expiryOptions());
     this.expiry.set(state.expiry[0]);
-    this.reference.set(state.reference === 'minutes_back' ? `minutes_back ${state.back}` : state.reference);
+    showReference(this.reference, state);
     this.columns.set(this.#columnsName);
     this.#chains.show({ expiries: state.expiry.slice(0, 1) });
     this.#draw();
@@ -312,10 +312,7 @@ export class ChainView {
   #buildControls() {
     const app = this.#app;
     this.expiry = new Picker('Expiry', { name: 'expiry' }, (expiry) => app.go({ expiry }));
-    this.reference = new Choice('OI change since', REFERENCE_OPTIONS, (value) => {
-      const [reference, back] = value.split(' ');
-      app.go(back ? { reference, back: +back } : { reference });
-    });
+    this.reference = referenceChoice(app);
     this.columns = new Segments('Columns', [{ value: 'few', text: 'Few' }, { value: 'usual', text: 'Usual' }, { value: 'greeks', text: 'All Greeks' }], (columns) => app.go({ columns }));
     const centre = el('button.button', { type: 'button', data: { action: 'centre' }, on: { click: () => { this.#centred = ''; this.#draw(); } } }, 'Centre the money');
     this.#controls = controlBar([this.expiry.element, this.reference.element, this.columns.element, centre]);

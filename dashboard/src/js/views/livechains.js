@@ -5,6 +5,7 @@
 
 import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
 import { Loader, StreamMark } from '../loader.js';
+import { failureText } from './words.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const SIDES = ['call', 'put'];
@@ -86,7 +87,7 @@ export class LiveChains {
       max_level: this.maxLevel,
     };
     this.#loader.load('/fo/strike-distribution', parameters, (answer) => this.#came(answer), (failure) => {
-      this.failure = failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : '');
+      this.failure = failureText(failure);
       this.#committed = [];
       this.#changed();
     });

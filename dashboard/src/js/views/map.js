@@ -10,9 +10,8 @@ import { blend } from '../look.js';
 import { both, MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { clock, SessionAxis } from '../times.js';
-import { referenceText } from './words.js';
+import { failureText, referenceChoice, referenceText, showReference, SECONDS, SIDE_OPTIONS, SIDE_TEXT, SPAN_OPTIONS, TIMEFRAME_OPTIONS } from './words.js';
 
-const SECONDS = { '1min': 60, '5min': 300, '15min': 900 };
 
 export class MapView {
   #app;
@@ -81,7 +80,7 @@ export class MapView {
     };
     this.#loader.load('/fo/strike-map', parameters, (answer) => this.#came(answer), (failure) => {
       this.#data = null;
-      this.#panel.setState('error', failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : ''));
+      this.#panel.setState('error', failureText(failure));
     }, () => this.#panel.setState('loading'));
   }
 
@@ -226,7 +225,7 @@ export class MapView {
     const colourOf = colouring(state.map, low, high, look);
     this.#showScale(low, high, colourOf, look);
     const reference = state.map === 'oi_change' ? `, ${referenceText(this.#reference(), market.zone)}` : '';
-    const sides = { both: 'calls and puts together', call: 'calls', put: 'puts' }[state.side];
+    const sides = SIDE_TEXT[state.side];
     panel.note(`${data.rolls.at(-1)?.expiry ?? data.expiry}, ${sides}${reference}`);
     this.#fit(axis, x);
     panel.show({
@@ -310,10 +309,10 @@ export class MapView {
     const app = this.#app;
     this.expiry = new Picker('Expiry', { name: 'expiry' }, (expiry) => app.go({ expiry }));
     this.measure = new Choice('Measure', MAP_MEASURES.map((value) => ({ value, text: MEASURES[value].label })), (map) => app.go({ map }));
-    this.side = new Segments('Side', [{ value: 'call', text: 'Calls' }, { value: 'put', text: 'Puts' }, { value: 'both', text: 'Both' }], (side) => app.go({ side }));
-    this.tf = new Segments('Timeframe', ['1min', '5min', '15min'].map((value) => ({ value, text: value.replace('min', ' min') })), (tf) => app.go({ tf }));
-    this.span = new Choice('Strikes', [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` })), (span) => app.go({ span: +span }));
-    this.reference = new Choice('OI change since', [{ value: 'previous_close', text: 'previous close' }, { value: 'session_open', text: 'session open' }], (reference) => app.go({ reference }));
+    this.side = new Segments('Side', SIDE_OPTIONS, (side) => app.go({ side }));
+    this.tf = new Segments('Timeframe', TIMEFRAME_OPTIONS, (tf) => app.go({ tf }));
+    this.span = new Choice('Strikes', SPAN_OPTIONS, (span) => app.go({ span: +span }));
+    this.reference = referenceChoice(app, { hasMinutes: false });
     this.#controls = controlBar([this.expiry, this.measure, this.side, this.tf, this.span, this.reference].map((control) => control.element));
   }
 
@@ -325,7 +324,7 @@ export class MapView {
     this.side.set(state.side);
     this.tf.set(state.tf);
     this.span.set(String(state.span));
-    this.reference.set(state.reference);
+    showReference(this.reference, state);
     this.reference.element.hidden = state.map !== 'oi_change';
   }
 }

@@ -4,22 +4,20 @@
  */
 
 import { AxisGroup } from '../axisgroup.js';
-import { LEVEL_MEASURES, STRIKE_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
 import { BucketCells } from '../chainstate.js';
-import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el, setData } from '../dom.js';
 import { dashOf, levelColour, levelName } from '../look.js';
 import { foldLevels, MEASURES, streamFields } from '../measures.js';
-import { PlotPanel } from '../panel.js';
+import { PlotPanel, syncPanels } from '../panel.js';
 import { SessionAxis, zoneName } from '../times.js';
 import { TimeSeries } from '../timeseries.js';
 import { Loader, StreamMark } from '../loader.js';
 import { LiveChains } from './livechains.js';
 import { strikeDrawing, strikeTitle } from './strikelayers.js';
-import { REFERENCE_OPTIONS } from './words.js';
+import { OverviewControls } from './overviewcontrols.js';
+import { failureText, SECONDS, SIDE_TEXT } from './words.js';
 
-const SECONDS = { '1min': 60, '5min': 300, '15min': 900 };
 const LONG_SESSION = 8 * 3600;
 const WINDOW = 6 * 3600;
 
@@ -48,12 +46,12 @@ export class OverviewView {
     this.#underlying.loader = new Loader(app);
     this.#left = el('div.column', { 'aria-label': 'Through the session', role: 'group' }, this.#underlying.element);
     this.#right = el('div.column', { 'aria-label': 'By strike', role: 'group' });
-    this.#buildControls();
-    this.element = el('div.view.overview', {}, this.#controls, el('div.columns', {}, this.#left, this.#right));
+    this.#controls = new OverviewControls(app);
+    this.element = el('div.view.overview', {}, this.#controls.element, el('div.columns', {}, this.#left, this.#right));
   }
 
   show() {
-    this.#showControls();
+    this.#controls.show();
     this.#syncPanels();
     this.#load();
     this.#subscribe();
@@ -91,7 +89,7 @@ export class OverviewView {
   // --- panels
 
   #timePanel(id, title, height = 'plot-usual') {
-    const panel = new PlotPanel(id, title, { axisName: 'time', group: this.#time, height, describe: describeTime });
+    const panel = new PlotPanel(id, title, { axisName: 'time', group: this.#time, height });
     panel.subtitle = () => this.#subtitle();
     panel.onTheme = () => this.#drawAll();
     return panel;
@@ -104,13 +102,13 @@ export class OverviewView {
 
   #syncPanels() {
     const { measure, by_strike: byStrike } = this.#app.state;
-    sync(this.#byLevel, measure, this.#left, (name) => {
+    syncPanels(this.#byLevel, measure, this.#left, (name) => {
       const panel = this.#timePanel(`level-${name}`, MEASURES[name].label);
       panel.loader = new Loader(this.#app);
       panel.onPick = (position, value) => this.#pickLevel(panel, position, value);
       return panel;
     });
-    sync(this.#byStrike, byStrike, this.#right, (name) => {
+    syncPanels(this.#byStrike, byStrike, this.#right, (name) => {
       const panel = new PlotPanel(`strike-${name}`, MEASURES[name].label, { axisName: 'strike', group: this.#prices });
       panel.subtitle = () => this.#subtitle();
       panel.onTheme = () => this.#drawAll();
@@ -171,7 +169,7 @@ export class OverviewView {
 
   #failed(panel, failure) {
     panel.series = null;
-    panel.setState('error', failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : ''));
+    panel.setState('error', failureText(failure));
   }
 
   #metricsCame(answer) {
@@ -371,7 +369,7 @@ export class OverviewView {
         }
       }
     });
-    const side = MEASURES[measure].ratioOf ? 'puts over calls' : { both: 'calls and puts together', call: 'calls', put: 'puts' }[state.side];
+    const side = MEASURES[measure].ratioOf ? 'puts over calls' : SIDE_TEXT[state.side];
     panel.note(side);
     panel.show({
       axis, layers, until: this.#until(axis), hasEndLabels: true,
@@ -393,63 +391,4 @@ export class OverviewView {
       }
     }
   }
-
-  // --- controls
-
-  #buildControls() {
-    const app = this.#app;
-    const measures = (names) => names.map((value) => ({ value, text: MEASURES[value].label }));
-    this.expiry = new Picker('Expiry', { isMany: true, name: 'expiry' }, (expiry) => app.go({ expiry }));
-    this.tf = new Segments('Timeframe', ['1min', '5min', '15min'].map((value) => ({ value, text: value.replace('min', ' min') })), (tf) => app.go({ tf }));
-    this.side = new Segments('Side', [{ value: 'call', text: 'Calls' }, { value: 'put', text: 'Puts' }, { value: 'both', text: 'Both' }], (side) => app.go({ side }));
-    this.levels = new Choice('Levels', [0, 1, 2, 3, 5, 10].map((n) => ({ value: String(n), text: n === 0 ? 'ATM' : `ATM \u00b1${n}` })), (levels) => app.go({ levels: +levels }));
-    this.measures = new Picker('By level', { isMany: true, least: 0, name: 'measure' }, (measure) => app.go({ measure }));
-    this.measures.setOptions(measures(LEVEL_MEASURES));
-    this.strikes = new Picker('By strike', { isMany: true, least: 0, name: 'by-strike' }, (byStrike) => app.go({ by_strike: byStrike }));
-    this.strikes.setOptions(measures(STRIKE_MEASURES));
-    this.span = new Choice('Strikes', [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` })), (span) => app.go({ span: +span }));
-    this.reference = new Choice('OI change since', REFERENCE_OPTIONS, (value) => {
-      const [reference, back] = value.split(' ');
-      app.go(back ? { reference, back: +back } : { reference });
-    });
-    this.#controls = controlBar([this.expiry, this.tf, this.side, this.levels, this.measures, this.strikes, this.span, this.reference].map((control) => control.element));
-  }
-
-  #showControls() {
-    const { state, market } = this.#app;
-    this.expiry.setOptions(market.expiryOptions());
-    this.expiry.set(state.expiry);
-    this.tf.set(state.tf);
-    this.side.set(state.side);
-    this.levels.set(String(state.levels));
-    this.measures.set(state.measure);
-    this.strikes.set(state.by_strike);
-    this.span.set(String(state.span));
-    this.reference.set(state.reference === 'minutes_back' ? `minutes_back ${state.back}` : state.reference);
-  }
-}
-
-/** Makes and removes panels so that there is one for each name, in their order. */
-function sync(panels, names, host, make) {
-  for (const [name, panel] of [...panels]) {
-    if (!names.includes(name)) {
-      panel.loader?.dispose();
-      panel.dispose();
-      panels.delete(name);
-    }
-  }
-  for (const name of names) {
-    if (!panels.has(name)) {
-      panels.set(name, make(name));
-    }
-    host.append(panels.get(name).element);
-  }
-}
-
-function describeTime(drawing) {
-  const last = drawing.layers.filter((layer) => layer.name).map((layer) => {
-    const value = layer.y.findLast((one) => one != null);
-    return value === undefined ? null : `${layer.name} ${drawing.write(value)}`;
-  });
-  return `Newest values: ${last.filter(Boolean).slice(0, 5).join(', ')}. The button Show as table has all.`;
 }

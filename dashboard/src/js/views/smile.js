@@ -9,6 +9,7 @@ import { PlotPanel } from '../panel.js';
 import { clock, dateAt, dateText, zoneName } from '../times.js';
 import { LiveChains } from './livechains.js';
 import { bothSides } from './strikelayers.js';
+import { SIDE_OPTIONS, SPAN_OPTIONS } from './words.js';
 
 const MOST_EXPIRIES = 20;
 const COMPARE = [
@@ -169,9 +170,9 @@ export class SmileView {
   #buildControls() {
     const app = this.#app;
     this.expiry = new Picker('Expiry', { isMany: true, name: 'expiry' }, (expiry) => app.go({ expiry }));
-    this.side = new Segments('Side', [{ value: 'call', text: 'Calls' }, { value: 'put', text: 'Puts' }, { value: 'both', text: 'Both' }], (side) => app.go({ side }));
+    this.side = new Segments('Side', SIDE_OPTIONS, (side) => app.go({ side }));
     this.compare = new Choice('Compare with', COMPARE, (compare) => app.go({ compare, compare_at: compare === 'at' ? app.state.compare_at : null }));
-    this.span = new Choice('Strikes', [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` })), (span) => app.go({ span: +span }));
+    this.span = new Choice('Strikes', SPAN_OPTIONS, (span) => app.go({ span: +span }));
     const pin = el('button.button', { type: 'button', data: { action: 'pin' }, on: { click: () => this.#pin() } }, 'Pin this minute');
     this.#controls = controlBar([this.expiry.element, this.side.element, this.span.element, this.compare.element, pin]);
   }

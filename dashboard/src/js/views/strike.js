@@ -8,8 +8,8 @@ import { Loader, StreamMark } from '../loader.js';
 import { MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { dateText, SessionAxis } from '../times.js';
+import { failureText, SECONDS, TIMEFRAME_OPTIONS } from './words.js';
 
-const SECONDS = { '1min': 60, '5min': 300, '15min': 900 };
 const PANELS = ['price', 'iv', 'oi', 'volume', 'delta', 'gamma', 'theta', 'vega'];
 const SIDES = ['call', 'put'];
 const FIELD = { price: 'close' };
@@ -33,7 +33,7 @@ export class StrikePanel {
     this.#app = app;
     this.#loader = new Loader(app);
     this.#title = el('h2', { id: 'strike-title' });
-    this.tf = new Segments('Timeframe', ['1min', '5min', '15min'].map((value) => ({ value, text: value.replace('min', ' min') })), (tf) => app.go({ tf }));
+    this.tf = new Segments('Timeframe', TIMEFRAME_OPTIONS, (tf) => app.go({ tf }));
     this.days = new Segments('Days', ['1', '5', '20'].map((value) => ({ value, text: value })), (days) => app.go({ strike_days: +days }));
     this.close = el('button.tool', { type: 'button', 'aria-label': 'Close the strike', title: 'Close', data: { action: 'close' }, on: { click: () => this.#close() } }, icon('close'));
     const list = el('dl.figures-row');
@@ -118,7 +118,7 @@ export class StrikePanel {
     };
     this.#loader.load('/fo/strike-history', parameters, (answer) => this.#came(answer), (failure) => {
       this.#series = null;
-      const text = failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : '');
+      const text = failureText(failure);
       this.#panels.forEach((panel) => panel.setState('error', text));
     }, () => this.#panels.forEach((panel) => panel.setState('loading')));
   }

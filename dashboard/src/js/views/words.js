@@ -1,15 +1,52 @@
 /** Words that several views use. */
 
+import { Choice } from '../controls.js';
 import { clock, dateAt, dateText } from '../times.js';
 
-/** What a change of open interest can be measured against. */
-export const REFERENCE_OPTIONS = [
+/** Seconds of a bucket of each timeframe. */
+export const SECONDS = { '1min': 60, '5min': 300, '15min': 900 };
+
+export const TIMEFRAME_OPTIONS = Object.keys(SECONDS).map((value) => ({ value, text: value.replace('min', ' min') }));
+
+export const SIDE_OPTIONS = [
+  { value: 'call', text: 'Calls' },
+  { value: 'put', text: 'Puts' },
+  { value: 'both', text: 'Both' },
+];
+
+/** How far from the money strikes are shown, in strike gaps. */
+export const SPAN_OPTIONS = [5, 10, 15, 25, 50, 500].map((n) => ({ value: String(n), text: n === 500 ? 'all' : `\u00b1${n}` }));
+
+/** Which sides a figure is made of. */
+export const SIDE_TEXT = { both: 'calls and puts together', call: 'calls', put: 'puts' };
+
+const REFERENCES = [
   { value: 'previous_close', text: 'previous close' },
   { value: 'session_open', text: 'session open' },
+];
+const MINUTES = [
   { value: 'minutes_back 5', text: '5 minutes ago' },
   { value: 'minutes_back 15', text: '15 minutes ago' },
   { value: 'minutes_back 60', text: '1 hour ago' },
 ];
+
+/** Chooses what a change of open interest is measured against. */
+export function referenceChoice(app, { hasMinutes = true } = {}) {
+  return new Choice('OI change since', hasMinutes ? [...REFERENCES, ...MINUTES] : REFERENCES, (value) => {
+    const [reference, back] = value.split(' ');
+    app.go(back ? { reference, back: +back } : { reference });
+  });
+}
+
+/** Shows it as the address says. */
+export function showReference(choice, state) {
+  choice.set(state.reference === 'minutes_back' ? `minutes_back ${state.back}` : state.reference);
+}
+
+/** What a view says where the server refused. */
+export function failureText(failure) {
+  return failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : '');
+}
 
 const SOURCES = {
   exchange: "the exchange's figure",

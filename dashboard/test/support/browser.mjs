@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { PICTURES, findChromium } from './places.mjs';
-import { Watch } from './watch.mjs';
+import { FAULTY, Watch } from './watch.mjs';
 
 const FLAGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -15,6 +15,7 @@ const FLAGS = [
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+const PATIENCE = 10_000; // milliseconds
 let axeSource = null;
 
 /** Starts a browser with a profile of its own. */
@@ -66,6 +67,7 @@ export class Browser {
       acceptDownloads: true,
       ...others,
     });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const watch = new Watch(server === null ? null : new URL(server.address).host);
     await watch.listen(page);
@@ -83,10 +85,10 @@ export class Browser {
       await work(page, watch);
       watch.assertClean();
     } catch (error) {
-      if (watch.faults.length > 0 && !error.message.startsWith('the page has faults')) {
-        error.message += `\nThe page has faults too:\n  ${watch.faults.join('\n  ')}`;
+      if (watch.faults.length === 0 || error.message.startsWith(FAULTY)) {
+        throw error;
       }
-      throw error;
+      throw new Error(`${error.message}\n${FAULTY} too:\n${watch.faults.join('\n')}`, { cause: error });
     } finally {
       await page.context().close();
     }

@@ -1,6 +1,9 @@
 /** Notes what a page does that it should not, and all that it asks for. */
 import assert from 'node:assert/strict';
 
+/** How a failure of a page that has faults begins. */
+export const FAULTY = 'the page has faults';
+
 const OWN_SCHEMES = new Set(['data:', 'blob:', 'about:']);
 
 /**
@@ -121,6 +124,6 @@ export class Watch {
 
   /** Fails with all that went wrong. */
   assertClean() {
-    assert.deepEqual(this.#faults, [], 'the page has faults');
+    assert.deepEqual(this.#faults, [], FAULTY);
   }
 }

@@ -1,0 +1,46 @@
+/** What the tests of the views are run on: the demo and two kinds of recorded days. */
+import { after, before, describe } from 'node:test';
+import { launch } from './browser.mjs';
+import { minuteAgo } from './feed.mjs';
+import { missingFiles } from './places.mjs';
+import { demo, recorded } from './server.mjs';
+import { AUGUST_2025, AUGUST_2026 } from './stores.mjs';
+
+/**
+ * `at` is a minute that is over and in the middle of data; `hasQuotes` and the like say what the data
+ * does not have.
+ */
+const SCENES = [
+  { name: 'demo', symbol: 'DEMO', skip: false, start: demo, at: () => minuteAgo(7) },
+  {
+    name: 'august-2026', symbol: 'NIFTY50', skip: missingFiles(AUGUST_2026),
+    start: () => recorded(AUGUST_2026), at: () => Date.parse('2026-08-19T12:30:00+05:30') / 1000,
+  },
+  {
+    name: 'august-2025', symbol: 'NIFTY50', skip: missingFiles(AUGUST_2025),
+    start: () => recorded(AUGUST_2025), at: () => Date.parse('2025-08-29T12:30:00+05:30') / 1000,
+  },
+];
+
+/**
+ * Runs the same tests on each of them, or on those that are named.
+ *
+ * @param {(scene: {name: string, symbol: string, at: () => number, server: object, browser: object}) => void}
+ *     define the tests; the server and the browser are there once they run
+ */
+export function onEachScene(what, define, names = SCENES.map(({ name }) => name)) {
+  for (const own of SCENES.filter(({ name }) => names.includes(name))) {
+    describe(`${what} on ${own.name}`, { skip: own.skip }, () => {
+      const scene = { ...own, server: null, browser: null };
+      before(async () => {
+        scene.browser = await launch();
+        scene.server = await own.start();
+      });
+      after(async () => {
+        await scene.browser?.close();
+        await scene.server?.close();
+      });
+      define(scene);
+    });
+  }
+}

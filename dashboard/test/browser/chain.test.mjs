@@ -16,7 +16,7 @@ const COLUMNS = {
 
 onEachScene('chain', (scene) => {
   for (const [columns, names] of Object.entries(COLUMNS)) {
-    test(`columns_${columns}_equalTheApi`, () =>
+    (columns === 'usual' ? test : scene.more)(`columns_${columns}_equalTheApi`, () =>
       scene.browser.visit(scene.server, {}, async (page) => {
         const at = scene.at();
         await open(page, scene.server, 'chain', { symbol: scene.symbol, at, columns });
@@ -49,7 +49,7 @@ onEachScene('chain', (scene) => {
     }));
 
   for (const reference of ['session_open', 'minutes_back']) {
-    test(`oiChange_since_${reference}_equalsTheApi`, () =>
+    scene.more(`oiChange_since_${reference}_equalsTheApi`, () =>
       scene.browser.visit(scene.server, {}, async (page) => {
         const at = scene.at();
         const back = reference === 'minutes_back' ? 15 : null;
@@ -74,7 +74,7 @@ onEachScene('chain', (scene) => {
       }
     }));
 
-  test('rows_opened_haveTheMoneyInSightAndWhatIsInItShaded', () =>
+  scene.more('rows_opened_haveTheMoneyInSightAndWhatIsInItShaded', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
       const at = scene.at();
       await open(page, scene.server, 'chain', { symbol: scene.symbol, at });

@@ -24,7 +24,7 @@ const LOOKS = [
 
 onEachScene('looks', (scene) => {
   for (const [name, { view = name, ...parameters }] of Object.entries(VIEWS)) {
-    test(`${name}_lightAndDarkWideAndNarrow_isWholeAndAccessible`, async () => {
+    scene.more(`${name}_lightAndDarkWideAndNarrow_isWholeAndAccessible`, async () => {
       const at = scene.name === 'demo' ? null : scene.at();
       const strike = name === 'strike' ? await moneyOf(scene, at) : {};
       for (const { theme, size } of LOOKS) {

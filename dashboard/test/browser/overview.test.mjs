@@ -13,7 +13,7 @@ const SPAN = 10;
 
 onEachScene('overview', (scene) => {
   for (const side of ['both', 'call', 'put']) {
-    test(`levels_of_${side}_equalTheApi`, () =>
+    (side === 'both' ? test : scene.more)(`levels_of_${side}_equalTheApi`, () =>
       scene.browser.visit(scene.server, {}, async (page) => {
         const at = scene.at();
         await open(page, scene.server, 'overview', { symbol: scene.symbol, at, side, measure: MEASURES, levels: LEVELS });
@@ -24,7 +24,7 @@ onEachScene('overview', (scene) => {
       }));
   }
 
-  test('levels_ofRollUps_equalTheApi', () =>
+  scene.more('levels_ofRollUps_equalTheApi', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
       for (const tf of ['5min', '15min']) {
         await open(page, scene.server, 'overview', { symbol: scene.symbol, day: await dayOf(scene), tf, measure: ['iv', 'oi'] });
@@ -61,7 +61,7 @@ onEachScene('overview', (scene) => {
       }
     }));
 
-  test('expiries_two_areBothDrawn', () =>
+  scene.more('expiries_two_areBothDrawn', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
       const at = scene.at();
       const expiry = ['NWeek+0', 'NWeek+1'];
@@ -75,7 +75,7 @@ onEachScene('overview', (scene) => {
       assert.deepEqual(head.slice(1), ['NWeek+0 calls', 'NWeek+0 puts', 'NWeek+1 calls', 'NWeek+1 puts']);
     }));
 
-  test('panels_ofEveryMeasureThatTheServerHas_areAnswered', () =>
+  scene.more('panels_ofEveryMeasureThatTheServerHas_areAnswered', () =>
     scene.browser.visit(scene.server, {}, async (page, watch) => {
       const { indicators } = await api(scene.server, '/fo/indicators');
       const horizontal = indicators.filter((one) => one.orientation.includes('horizontal')).map(({ name }) => name);

@@ -15,7 +15,7 @@ onEachScene('smile', (scene) => {
     }));
 
   for (const side of ['call', 'put']) {
-    test(`smile_of_${side}_equalsTheApi`, () =>
+    scene.more(`smile_of_${side}_equalsTheApi`, () =>
       scene.browser.visit(scene.server, {}, async (page) => {
         const at = scene.at();
         await open(page, scene.server, 'smile', { symbol: scene.symbol, at, side, span: 10 });

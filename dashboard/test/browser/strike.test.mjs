@@ -20,7 +20,7 @@ onEachScene('strike', (scene) => {
       }
     }));
 
-  test('figures_atAMinute_areTheLastKnownOnes', () =>
+  scene.more('figures_atAMinute_areTheLastKnownOnes', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
       const at = scene.at();
       const { strike, expiry } = await money(scene, at);

@@ -12,8 +12,8 @@ const FOLDER = join(ROOT, 'docs/pictures');
 const PICTURES = [
   { name: 'overview', view: 'overview', theme: 'dark', size: WIDE },
   { name: 'chain', view: 'chain', theme: 'light', size: WIDE },
-  { name: 'smile', view: 'smile', theme: 'dark', size: WIDE },
-  { name: 'map', view: 'map', theme: 'light', size: WIDE },
+  { name: 'smile', view: 'smile', parameters: { compare: 'previous_close', side: 'call' }, theme: 'dark', size: WIDE },
+  { name: 'map', view: 'map', parameters: { map: 'oi_change' }, theme: 'light', size: WIDE },
   { name: 'operations', view: 'operations', theme: 'light', size: WIDE },
   { name: 'phone', view: 'chain', theme: 'dark', size: PHONE },
 ];

@@ -1,5 +1,5 @@
 /** What the tests of the views are run on: the demo and two kinds of recorded days. */
-import { after, before, describe } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { minuteAgo } from './feed.mjs';
 import { missingFiles } from './places.mjs';
@@ -22,16 +22,27 @@ const SCENES = [
   },
 ];
 
+const IS_ALL = process.env.STRIKEGRID_TEST_ALL === '1';
+
+/**
+ * A test that runs on the demo, and on recorded days only where all is asked for: what it looks at is
+ * much the same there.
+ */
+function more(scene) {
+  return IS_ALL || scene === 'demo' ? test : (what) => test(what, { skip: 'slow: set STRIKEGRID_TEST_ALL=1' });
+}
+
 /**
  * Runs the same tests on each of them, or on those that are named.
  *
- * @param {(scene: {name: string, symbol: string, at: () => number, server: object, browser: object}) => void}
+ * @param {(scene: {name: string, symbol: string, at: () => number, more: function,
+ *     server: object, browser: object}) => void}
  *     define the tests; the server and the browser are there once they run
  */
 export function onEachScene(what, define, names = SCENES.map(({ name }) => name)) {
   for (const own of SCENES.filter(({ name }) => names.includes(name))) {
     describe(`${what} on ${own.name}`, { skip: own.skip }, () => {
-      const scene = { ...own, server: null, browser: null };
+      const scene = { ...own, more: more(own.name), server: null, browser: null };
       before(async () => {
         scene.browser = await launch();
         scene.server = await own.start();

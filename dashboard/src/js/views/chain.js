@@ -28,6 +28,7 @@ const FIGURES = [
   ['put_oi_change', 'Put OI change', 'oi_change'], ['call_volume_day', 'Call volume', 'volume_day'],
   ['put_volume_day', 'Put volume', 'volume_day'],
 ];
+const AMOUNTS = new Set(['oi', 'oi_change', 'volume_day']);
 const NARROW = 700;
 const SHORT = new Set(['call_oi', 'put_oi', 'call_oi_change', 'put_oi_change', 'call_volume_day', 'put_volume_day']);
 
@@ -207,7 +208,7 @@ export class ChainView {
     if (row.button.getAttribute('aria-label') === null) {
       row.button.setAttribute('aria-label', `${text}, history of this strike`);
     }
-    const isFew = this.#columnsName === 'few';
+    const isShort = this.#columnsName !== 'usual';
     setText(row.level, strike.level == null ? '' : levelName(strike.level));
     setData(row.element, 'level', strike.level ?? '');
     row.element.classList.toggle('atm', strike.level === 0);
@@ -218,8 +219,8 @@ export class ChainView {
         if (cell.shown !== value || cell.form !== this.#app.form) {
           cell.shown = value;
           cell.form = this.#app.form;
-          setText(cell, value === null ? '' : this.#app.write(column, isFew && column === 'oi')(value));
-          cell.title = isFew && value !== null ? this.#app.write(column)(value) : '';
+          setText(cell, value === null ? '' : this.#app.write(column, isShort && AMOUNTS.has(column))(value));
+          cell.title = isShort && AMOUNTS.has(column) && value !== null ? this.#app.write(column)(value) : '';
           setData(cell, 'value', value ?? '');
           if (column === 'oi_change') {
             setData(cell, 'sign', value === null || value === 0 ? null : value > 0 ? 'up' : 'down');

@@ -212,8 +212,8 @@ export class Plot {
       return;
     }
     this.#isStale = false;
-    const { axis, layers, writeShort, fromZero = false } = this.#drawing;
-    const [low, high] = extentOf(layers, fromZero);
+    const { axis, layers, writeShort, fromZero = false, until } = this.#drawing;
+    const [low, high] = extentOf(layers.map((layer) => cutAt(layer, until)), fromZero);
     const [min, max] = this.window;
     const hasCells = layers.some((layer) => layer.kind === 'cells');
     const label = { color: this.#look.muted, fontFamily: FONT, fontSize: 11 };
@@ -342,7 +342,7 @@ function cutAt(layer, until) {
     return layer;
   }
   const end = lowerBound(layer.x, until + 1e-9);
-  return end >= layer.x.length ? layer : { ...layer, x: layer.x.slice(0, end) };
+  return end >= layer.x.length ? layer : { ...layer, x: layer.x.slice(0, end), y: layer.y?.slice(0, end) };
 }
 
 function valueNear(layer, position, until) {

@@ -110,7 +110,7 @@ export class SmileView {
     all.forEach((chain, n) => {
       const name = all.length > 1 ? `${chain.asked} ` : '';
       layers.push(...this.#lines(name, chain.list.filter(near), n, look, false));
-      if (chain.compare) {
+      if (chain.compare?.bucket_time != null) {
         const then = chain.compare;
         const kept = new Set(chain.list.filter(near).map((strike) => strike.strike));
         const own = this.#lines(`${name}then `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);

@@ -164,12 +164,13 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void announce(PrintWriter out, String address) {
-    out.println("Strikegrid is ready at " + address + " (contract: " + address + "/docs)");
+    out.println("Strikegrid is ready at " + address + " (dashboard; its API: " + address + "/docs)");
     if (demo) {
       out.println(
           "The symbol "
               + DemoMarket.SYMBOL
-              + " is simulated: two expiries over two days, and it goes on. Try:");
+              + " is simulated: two expiries over two days, and it goes on. Open the address in a"
+              + " browser, or try:");
       out.println("  curl '" + address + "/fo/strike-distribution?symbol=DEMO&max_level=3'");
       out.println(
           "  curl '"

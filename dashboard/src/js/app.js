@@ -182,6 +182,7 @@ export class App {
     if (market.symbols.length === 0) {
       await market.loadSymbols();
     }
+    this.#showControls();
     const symbol = state.symbol ?? market.symbols[0]?.symbol ?? null;
     if (symbol === null) {
       this.#say('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
@@ -199,6 +200,9 @@ export class App {
     }
     if (state.at !== null && this.day && (state.at < this.day.open || state.at >= this.day.close)) {
       this.#say(`at must be within a session of ${symbol}; have ${state.at}`);
+    }
+    if (state.day !== null && this.day?.trading_day !== state.day) {
+      this.#say(`nothing is stored of ${symbol} on ${state.day}; the days are in the list beside Live`);
     }
     if (!this.isLive) {
       this.stream.close();

@@ -6,6 +6,7 @@ import { clock, dayText, zoneName } from './times.js';
 
 const SPEEDS = [1, 5, 15, 60];
 const MINUTE = 60;
+const LOOK_AGAIN = 15_000;
 
 export class Clock {
   #app;
@@ -33,6 +34,7 @@ export class Clock {
       this.#button('forward', 'One minute on', () => this.#step(1)),
       speed.element, this.#output, this.#slider,
     );
+    setInterval(() => this.#app.isLive && this.show(), LOOK_AGAIN); // the session grows
   }
 
   #button(name, label, action) {

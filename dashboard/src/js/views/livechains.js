@@ -164,6 +164,7 @@ export class LiveChains {
         this.#app.presence.report({ observed: chain.as_of });
       }
     }
+    this.retry();
     if (this.#app.state.reference === 'minutes_back') {
       this.reload(); // the time that is compared with moves on too
     }

@@ -132,6 +132,7 @@ export class MapView {
         }
       }
     }
+    this.#load(); // if it failed before
     this.#draw();
   }
 

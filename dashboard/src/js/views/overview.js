@@ -14,7 +14,7 @@ import { SessionAxis, zoneName } from '../times.js';
 import { TimeSeries } from '../timeseries.js';
 import { Loader, StreamMark } from '../loader.js';
 import { LiveChains } from './livechains.js';
-import { strikeDrawing, strikeTitle } from './strikelayers.js';
+import { strikeAtLevel, strikeDrawing, strikeTitle } from './strikelayers.js';
 import { OverviewControls } from './overviewcontrols.js';
 import { failureText, SECONDS, SIDE_TEXT } from './words.js';
 
@@ -37,6 +37,7 @@ export class OverviewView {
   #unsubscribe = null;
   #subscribed = null;
   #window = null;
+  #gaps = [];
   #reloadTimer = 0;
 
   constructor(app) {
@@ -134,9 +135,7 @@ export class OverviewView {
     if (!nearest || underlying == null || !chain?.strike_gap) {
       return;
     }
-    const wanted = (Math.floor(underlying / chain.strike_gap + 0.5) + nearest.layer.level) * chain.strike_gap;
-    const strikes = [...chain.strikes.keys()];
-    const strike = strikes.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+    const strike = strikeAtLevel(chain, underlying, nearest.layer.level);
     if (strike !== undefined) {
       this.#app.openStrike(strike, chain.expiry);
     }
@@ -179,7 +178,8 @@ export class OverviewView {
     const series = TimeSeries.of(step, first.time, new Map([['underlying', first.underlying], ['forward', first.forward]]));
     this.#underlying.series = series;
     this.#underlying.sources = new Set(first.underlying_source);
-    this.#app.presence.report({ provenance: answer.meta.provenance, gaps: answer.meta.gaps });
+    this.#gaps = answer.meta.gaps;
+    this.#app.presence.report({ provenance: answer.meta.provenance, gaps: this.#gaps });
     this.#followNewest(series.newest);
     this.#drawUnderlying();
   }
@@ -257,6 +257,7 @@ export class OverviewView {
         this.#bucketCame(change.expiry, bucket);
       }
     }
+    this.#load(); // what failed before
     this.#drawSeries();
   }
 
@@ -264,6 +265,7 @@ export class OverviewView {
     const { state } = this.#app;
     const at = bucket.bucket_time;
     this.#app.presence.report({ observed: bucket.as_of });
+    this.#noteGap(at);
     const asked = [...this.#byLevel.values()].map((panel) => panel.dates?.get(expiry)).find((one) => one !== undefined);
     const cells = this.#cells.take(expiry, bucket);
     if (cells === null || !(this.#underlying.series?.holds(at) ?? true)) {
@@ -288,6 +290,16 @@ export class OverviewView {
     }
   }
 
+  /** A bucket that came after one that never did. */
+  #noteGap(at) {
+    const newest = this.#underlying.series?.newest ?? null;
+    const next = newest + SECONDS[this.#app.state.tf];
+    if (newest !== null && at > next && !this.#gaps.some((gap) => gap.to === at)) {
+      this.#gaps = [...this.#gaps, { from: next, to: at }];
+      this.#app.presence.report({ gaps: this.#gaps });
+    }
+  }
+
   /** For what the stream alone cannot tell, such as a correction of an earlier hour. */
   #reloadSoon() {
     clearTimeout(this.#reloadTimer);
@@ -298,13 +310,10 @@ export class OverviewView {
 
   #axis() {
     const { day, market, state } = this.#app;
-    if (!day) {
-      return null;
-    }
-    return new PlotTimeAxis(new SessionAxis([{ open: day.open, close: day.close }], market.zone), SECONDS[state.tf]);
+    return day && new PlotTimeAxis(new SessionAxis([day], market.zone), SECONDS[state.tf]);
   }
 
-  /** Where a replay ends: the end of the bucket that holds its minute. */
+  /** Where a replay ends. */
   #until(axis) {
     const { at } = this.#app;
     return at === null || this.#app.state.at === null ? null : axis.position(at);

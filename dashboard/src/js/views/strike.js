@@ -172,6 +172,7 @@ export class StrikePanel {
     this.#mark.take(message.chains);
     const series = this.#series;
     if (!series) {
+      this.#load(); // if it failed before
       return;
     }
     for (const change of message.chains) {

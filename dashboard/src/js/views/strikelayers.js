@@ -66,3 +66,9 @@ function lineLayers(measure, chain, strikes, n, isMany, look) {
 export function bothSides(measure, strike) {
   return both(measure, strike.call?.[measure] ?? null, strike.put?.[measure] ?? null);
 }
+
+/** The strike of a chain that is nearest to a level of moneyness. */
+export function strikeAtLevel(chain, underlying, level) {
+  const wanted = (Math.floor(underlying / chain.strike_gap + 0.5) + level) * chain.strike_gap;
+  return [...chain.strikes.keys()].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+}

@@ -123,14 +123,6 @@ onEachScene('chain at work', (scene) => {
       ].map(written)));
     }));
 
-  test('png_saved_isAPicture', () =>
-    scene.browser.visit(scene.server, {}, async (page) => {
-      await open(page, scene.server, 'chain', { symbol: scene.symbol, at: scene.at() });
-      const picture = await saved(page, 'png');
-      assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG');
-      assert.ok(picture.readUInt32BE(16) > 500 && picture.readUInt32BE(20) > 300, 'it is too small');
-    }));
-
   test('totals_large_areInLakhAndCroreUntilSwitched', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
       await open(page, scene.server, 'chain', { symbol: scene.symbol, at: scene.at() });

@@ -22,7 +22,8 @@ const SCENES = [
   },
 ];
 
-const IS_ALL = process.env.STRIKEGRID_TEST_ALL === '1';
+/** Whether what is slow runs too. */
+export const IS_ALL = process.env.STRIKEGRID_TEST_ALL === '1';
 
 /**
  * A test that runs on the demo, and on recorded days only where all is asked for: what it looks at is

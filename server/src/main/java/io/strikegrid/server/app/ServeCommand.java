@@ -164,7 +164,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void announce(PrintWriter out, String address) {
-    out.println("Strikegrid is ready at " + address + " (dashboard; its API: " + address + "/docs)");
+    out.println(
+        "Strikegrid is ready at " + address + " (dashboard; its API: " + address + "/docs)");
     if (demo) {
       out.println(
           "The symbol "

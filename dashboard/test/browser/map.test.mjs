@@ -15,11 +15,12 @@ onEachScene('map', (scene) => {
       (isCore ? test : scene.more)(`${map}_of_${side}_equalsTheApi`, () =>
         scene.browser.visit(scene.server, {}, async (page) => {
           const at = scene.at();
-          await open(page, scene.server, 'map', { symbol: scene.symbol, at, map, side, tf: '5min', span: SPAN });
+          await open(page, scene.server, 'map', { symbol: scene.symbol, at, map, side, tf: '5min', span: SPAN, reference: 'session_open' });
           const { days } = await api(scene.server, '/fo/days', { symbol: scene.symbol });
           const { open: from, close: to } = days.find((day) => at >= day.open && at < day.close);
           const answer = await api(scene.server, '/fo/strike-map', {
             symbol: scene.symbol, timeframe: '5min', indicator: map, option_side: side, max_level: SPAN, from, to,
+            oi_change: map === 'oi_change' ? 'session_open' : null,
           });
           const lines = Object.fromEntries(answer.strikes.map((strike, row) => [String(strike), answer.values[row]]));
           const table = await tableOf(page, 'map');

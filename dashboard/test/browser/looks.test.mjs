@@ -41,7 +41,7 @@ onEachScene('looks', (scene) => {
       }
     });
   }
-});
+}, IS_ALL ? undefined : ['demo']);
 
 onEachScene('keyboard', (scene) => {
   for (const view of ['overview', 'chain', 'smile', 'map', 'operations']) {

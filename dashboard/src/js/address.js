@@ -17,8 +17,9 @@ export const SORTS = ['strike', 'call_oi', 'call_oi_change', 'call_volume_day', 
   'call_delta', 'put_oi', 'put_oi_change', 'put_volume_day', 'put_iv', 'put_price', 'put_delta'];
 
 const MOST_EXPIRIES = 8;
+const NONE = 'none';
 const one = (allowed) => ({ usual: allowed[0], read: (text) => pick(text, allowed) });
-const many = (allowed, usual) => ({ usual, isList: true, read: (text) => pick(text, allowed) });
+const many = (allowed, usual) => ({ usual, isList: true, read: (text) => (text === NONE ? NONE : pick(text, allowed)) });
 const text = (pattern, allowed) => ({
   usual: null,
   read: (value) => (pattern.test(value) ? value : { allowed }),
@@ -43,7 +44,7 @@ const EXPIRY_ALLOWED = 'a date such as 2025-04-24, or a label such as NWeek+0';
 
 /** Every member of the state that stands behind the question mark. */
 const MEMBERS = {
-  symbol: text(/^[\w .&-]{1,40}$/, 'a symbol'),
+  symbol: text(/^\S(.{0,62}\S)?$/, 'a symbol of up to 64 characters'),
   expiry: {
     usual: ['NWeek+0'],
     isList: true,
@@ -100,8 +101,8 @@ export function parseAddress(hash) {
   }
   const seen = new Map();
   for (const [name, value] of new URLSearchParams(query)) {
-    const member = MEMBERS[name];
-    if (!member) {
+    const member = Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : null;
+    if (member === null) {
       problems.push(`there is no ${name}; the address may have ${Object.keys(MEMBERS).join(', ')}`);
       continue;
     }
@@ -113,7 +114,7 @@ export function parseAddress(hash) {
     }
   }
   for (const [name, values] of seen) {
-    state[name] = MEMBERS[name].isList ? [...new Set(values)] : values.at(-1);
+    state[name] = MEMBERS[name].isList ? [...new Set(values)].filter((value) => value !== NONE) : values.at(-1);
   }
   if (state.expiry.length > MOST_EXPIRIES) {
     problems.push(`at most ${MOST_EXPIRIES} expiries at once; have ${state.expiry.length}`);
@@ -130,7 +131,8 @@ export function formatAddress(state) {
     const isUsual =
       value == null || (member.isList ? value.join() === member.usual.join() : value === member.usual);
     if (!isUsual) {
-      for (const part of member.isList ? value : [value]) {
+      const parts = member.isList ? value : [value];
+      for (const part of parts.length > 0 ? parts : [NONE]) {
         query.append(name, part);
       }
     }

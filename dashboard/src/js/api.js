@@ -1,6 +1,7 @@
 /** Questions to the server. What cannot be answered is thrown as a {@link Refusal}. */
 
 const TOKEN = 'strikegrid.token';
+const LONGEST_WAIT = 30_000;
 
 /** What the server refused, in its own words. */
 export class Refusal extends Error {
@@ -10,19 +11,25 @@ export class Refusal extends Error {
     this.code = problem.code ?? null;
     this.allowed = problem.allowed ?? null;
   }
+
+  /** Whether the same may be answered a little later. */
+  get isPassing() {
+    return this.status >= 500;
+  }
 }
 
 /** The server could not be reached. */
 export class Unreachable extends Error {
   constructor() {
     super('the server cannot be reached');
+    this.isPassing = true;
   }
 }
 
 export class Api {
   #onUnauthorized;
 
-  /** @param {(refusal: Refusal) => void} onUnauthorized called where a token is needed */
+  /** @param {(refusal: Refusal) => void} onUnauthorized called where a token, or another one, is needed */
   constructor(onUnauthorized = () => {}) {
     this.#onUnauthorized = onUnauthorized;
   }
@@ -45,6 +52,7 @@ export class Api {
    * @param {string} path such as `/fo/expiries`
    * @param {object} parameters a list is sent as repeated parameter; `null` is left out
    * @param {AbortSignal} [signal]
+   * @throws {Refusal|Unreachable} the latter too where no answer comes within 30 seconds
    */
   async get(path, parameters = {}, signal = undefined) {
     const query = new URLSearchParams();
@@ -60,9 +68,10 @@ export class Api {
     if (this.token) {
       headers.Authorization = `Bearer ${this.token}`;
     }
+    const late = AbortSignal.timeout(LONGEST_WAIT);
     let answer;
     try {
-      answer = await fetch(text ? `${path}?${text}` : path, { headers, signal });
+      answer = await fetch(text ? `${path}?${text}` : path, { headers, signal: signal ? AbortSignal.any([signal, late]) : late });
       if (answer.ok) {
         return await answer.json();
       }
@@ -71,7 +80,7 @@ export class Api {
     }
     const problem = await answer.json().catch(() => ({}));
     const refusal = new Refusal(answer.status, problem);
-    if (answer.status === 401) {
+    if (answer.status === 401 || answer.status === 403) {
       this.#onUnauthorized(refusal);
     }
     throw refusal;

@@ -21,7 +21,7 @@ const THEME = 'strikegrid.theme';
 const NUMBERS = 'strikegrid.numbers';
 const CLASSES = { overview: OverviewView, chain: ChainView, smile: SmileView, map: MapView, operations: OperationsView };
 const EMPTY_PAUSE = 5000;
-const UNREACHABLE_PAUSE = 2000;
+const FAILED_PAUSE = 2000;
 const TITLES = { overview: 'Overview', chain: 'Chain', smile: 'Smile & term', map: 'OI map', operations: 'Operations' };
 
 export class App {
@@ -32,6 +32,7 @@ export class App {
   #pending = 0;
   #turn = 0;
   #timer = 0;
+  #isOld = false;
   #notice;
   #main;
   #nav;
@@ -41,7 +42,7 @@ export class App {
   constructor(root) {
     this.#root = root;
     this.state = usualState();
-    this.api = new Api(() => this.#needsToken());
+    this.api = new Api((refusal) => this.#needsToken(refusal));
     this.stream = new Stream(() => this.api.token, (state) => this.#streamState(state));
     this.market = new Market(this.api);
   }
@@ -133,13 +134,12 @@ export class App {
     }
   }
 
-  /** The newest day is another one now, or data of a day came that was not there before. */
-  async refresh() {
-    const { symbol } = this.market;
-    await this.track(this.market.loadDays(symbol).then(() => this.market.loadExpiries(this.day?.trading_day)));
-    this.#view?.reload();
-    this.#strikePanel?.reload();
-    this.clock.show();
+  /** Learns days and expiries anew: the newest day is another one now, or a label means another expiry. */
+  refresh() {
+    if (!this.#isOld) {
+      this.#isOld = true;
+      this.#addressChanged();
+    }
   }
 
   #setReady(isReady) {
@@ -151,18 +151,16 @@ export class App {
     this.presence?.show();
     if (state === 'live') {
       this.presence?.check();
-      this.#view?.retry?.();
-      if (this.market.symbol === null) {
-        this.#addressChanged();
-      }
     }
   }
 
-  #needsToken() {
-    askForToken((token) => {
+  #needsToken(refusal) {
+    askForToken(refusal.message, (token) => {
       this.api.token = token;
       this.stream.close();
       this.#viewName = null;
+      this.#strikePanel?.dispose();
+      this.#strikePanel = null;
       this.#addressChanged();
     });
   }
@@ -187,17 +185,24 @@ export class App {
     if (symbol === null) {
       this.#say('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
       this.#again(EMPTY_PAUSE);
-    } else if (market.symbol !== symbol && !market.symbols.find((one) => one.symbol === market.symbol)?.aliases.includes(symbol)) {
-      this.presence.reset();
-      this.#viewName = null;
+    } else if (this.#isOld || !market.is(symbol)) {
+      if (!market.is(symbol)) {
+        this.presence.reset();
+        this.#viewName = null;
+      }
       await market.loadDays(symbol);
+      if (turn !== this.#turn) {
+        return; // the address changed meanwhile
+      }
     }
     if (symbol !== null && this.day) {
       await market.loadExpiries(this.day.trading_day);
     }
     if (turn !== this.#turn) {
-      return; // the address changed meanwhile
+      return;
     }
+    const isAnew = this.#isOld;
+    this.#isOld = false;
     if (state.at !== null && this.day && (state.at < this.day.open || state.at >= this.day.close)) {
       this.#say(`at must be within a session of ${symbol}; have ${state.at}`);
     }
@@ -210,6 +215,10 @@ export class App {
     this.#showControls();
     this.#showView();
     this.#showStrike();
+    if (isAnew) {
+      this.#view.reload();
+      this.#strikePanel?.reload();
+    }
     this.clock.show();
     this.presence.show();
   }
@@ -257,14 +266,14 @@ export class App {
   }
 
   #failed(failure) {
-    if (failure.name === 'AbortError' || failure.status === 401) {
-      return;
+    if (failure.status === 401 || failure.status === 403) {
+      return; // a token is being asked for
     }
     console.debug(failure);
     const { allowed } = failure;
     this.#say(failure.message + (allowed ? `; allowed: ${allowed}` : ''));
-    if (!failure.status) {
-      this.#again(UNREACHABLE_PAUSE);
+    if (failure.isPassing) {
+      this.#again(FAILED_PAUSE);
     }
   }
 

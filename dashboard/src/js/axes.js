@@ -112,6 +112,16 @@ export class PlotTimeAxis {
     return this.sessions.position(epoch);
   }
 
+  /**
+   * The last position where something was known at the end of a minute: that of the newest bucket that
+   * was over by then. May lie before the axis begins.
+   */
+  known(minute) {
+    const end = minute + 60;
+    const isOver = this.sessions.parts.some((part) => part.close === end);
+    return this.sessions.position(end) - (isOver ? 1 : this.least); // a session's last bucket may be short
+  }
+
   ticks(from, to, wanted) {
     return this.sessions.ticks(from, to, wanted);
   }

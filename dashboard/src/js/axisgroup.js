@@ -96,7 +96,7 @@ export class AxisGroup {
   }
 
   #pressed(panel, event) {
-    if (event.button !== 0 || !panel.plot.drawing) {
+    if (event.button !== 0 || !event.isPrimary || this.drag || !panel.plot.drawing) {
       return;
     }
     const start = event.clientX;

@@ -44,6 +44,9 @@ export function withRunning(chain, running) {
         known[figure] = chain[figure]; // not computed before the minute is over
       }
     }
+    if (bucket.underlying_source === 'none') {
+      known.underlying_source = chain.underlying_source;
+    }
     applyBucket(copy, known);
   }
   return copy;

@@ -7,6 +7,7 @@ import { clock, dayText, zoneName } from './times.js';
 const SPEEDS = [1, 5, 15, 60];
 const MINUTE = 60;
 const LOOK_AGAIN = 15_000;
+const SLIDE_PAUSE = 100; // browsers bound how often an address may change
 
 export class Clock {
   #app;
@@ -17,12 +18,13 @@ export class Clock {
   #day;
   #speed = 60;
   #timer = 0;
+  #sliding = 0;
 
   constructor(app) {
     this.#app = app;
     this.#day = new Choice('Day', [], (day) => this.#chooseDay(day));
-    this.#slider = el('input.clock-slider', { type: 'range', step: MINUTE, 'aria-label': 'Minute of the session', on: { input: () => this.#to(+this.#slider.value) } });
-    this.#output = el('output.clock-time', { data: { figure: 'clock' } });
+    this.#slider = el('input.clock-slider', { type: 'range', step: MINUTE, 'aria-label': 'Minute of the session', on: { input: () => this.#slid() } });
+    this.#output = el('output.clock-time', { 'aria-live': 'off', data: { figure: 'clock' } });
     this.#play = this.#button('play', 'Play', () => this.#togglePlay());
     this.#live = el('button.live-button', { type: 'button', data: { action: 'live' }, on: { click: () => this.#goLive() } }, 'Live');
     const speed = new Choice('Speed', SPEEDS.map((n) => ({ value: String(n), text: `${n}\u00d7` })), (value) => this.#setSpeed(+value));
@@ -34,7 +36,18 @@ export class Clock {
       this.#button('forward', 'One minute on', () => this.#step(1)),
       speed.element, this.#output, this.#slider,
     );
-    setInterval(() => this.#app.isLive && this.show(), LOOK_AGAIN); // the session grows
+    setInterval(() => this.#lookAgain(), LOOK_AGAIN);
+  }
+
+  /** The session grows, and another one follows it. */
+  #lookAgain() {
+    const { isLive, market } = this.#app;
+    if (isLive) {
+      this.show();
+      if (market.session !== null && this.#app.now() >= market.session.close) {
+        this.#app.refresh();
+      }
+    }
   }
 
   #button(name, label, action) {
@@ -53,8 +66,8 @@ export class Clock {
     this.#slider.min = day.open;
     this.#slider.max = this.#last(day);
     const at = this.#app.at ?? this.#last(day);
-    if (document.activeElement !== this.#slider || +this.#slider.value !== at) {
-      this.#slider.value = at;
+    if (this.#sliding === 0) {
+      this.#slider.value = at; // a hand on it may be further already
     }
     const text = `${clock(at, market.zone)} ${zoneName(at, market.zone)}`;
     this.#slider.setAttribute('aria-valuetext', text);
@@ -83,8 +96,23 @@ export class Clock {
     this.#app.go({ at, day: day === this.#app.market.days[0] ? null : day.trading_day }, { isMinute: true });
   }
 
+  #slid() {
+    if (this.#sliding === 0) {
+      this.#to(+this.#slider.value);
+      this.#sliding = setTimeout(() => {
+        this.#sliding = 0;
+        if (!this.#app.isLive && this.#app.at !== +this.#slider.value) {
+          this.#to(+this.#slider.value);
+        }
+      }, SLIDE_PAUSE);
+    }
+  }
+
   #step(direction) {
-    const day = this.#app.day;
+    const { day } = this.#app;
+    if (!day) {
+      return;
+    }
     const at = (this.#app.at ?? this.#last(day)) + direction * MINUTE;
     this.#to(Math.max(day.open, Math.min(this.#last(day), at)));
   }
@@ -107,7 +135,10 @@ export class Clock {
       this.#stop();
       return;
     }
-    const day = this.#app.day;
+    const { day } = this.#app;
+    if (!day) {
+      return;
+    }
     if (this.#app.at === null || this.#app.at >= this.#last(day)) {
       this.#to(day.open);
     }

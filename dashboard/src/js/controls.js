@@ -113,7 +113,7 @@ export class Picker {
       this.#search.value = '';
       this.#search.hidden = this.#options.length < 6;
       this.#fill();
-      (this.#search.hidden ? this.#list.querySelector('input') : this.#search)?.focus();
+      (this.#search.hidden ? this.#list.querySelector('input:checked') ?? this.#list.querySelector('input') : this.#search)?.focus();
     } else {
       this.#close();
     }
@@ -135,10 +135,13 @@ export class Picker {
       this.#close();
       this.#button.focus();
       event.stopPropagation();
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && this.#isMany && !this.#box.hidden) {
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !this.#box.hidden) {
       const inputs = [...this.#list.querySelectorAll('input')];
       const at = inputs.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
       inputs[Math.max(0, Math.min(inputs.length - 1, at))]?.focus();
+      event.preventDefault(); // radios would choose what the keyboard passes
+    } else if (event.key === 'Enter' && event.target.type === 'radio') {
+      event.target.click();
       event.preventDefault();
     }
   }

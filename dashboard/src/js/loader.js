@@ -1,11 +1,17 @@
 /**
  * Asks for one thing at a time: who asks for something else abandons what was asked before, and the
- * same thing is not asked for twice.
+ * same thing is not asked for twice. What the server could not answer is asked for again by itself.
  */
+
+const ASK_AGAIN = 3000;
+
 export class Loader {
   #app;
   #key = null;
+  #isDue = false;
+  #isKnown = false;
   #abort = null;
+  #timer = 0;
 
   constructor(app) {
     this.#app = app;
@@ -13,70 +19,61 @@ export class Loader {
 
   /** Makes the next request happen, even if it is the same one. */
   forget() {
-    this.#key = null;
+    this.#isDue = true;
   }
 
   /** Takes no answer any more. */
   dispose() {
+    clearTimeout(this.#timer);
     this.#abort?.abort();
   }
 
   /**
    * Asks.
    *
-   * @param {(answer: object) => void} onAnswer
-   * @param {(failure: Error) => void} onFailure
-   * @param {() => void} [onStart] called when something is asked indeed
+   * @param {object} told
+   * @param {(answer: object) => void} told.onAnswer
+   * @param {(failure: Error) => void} told.onFailure not called while an earlier answer to the same
+   *     question can stay in sight
+   * @param {() => void} [told.onStart] called when something else is asked than before
    */
-  load(path, parameters, onAnswer, onFailure, onStart = () => {}) {
+  load(path, parameters, { onAnswer, onFailure, onStart = () => {} }) {
     const key = JSON.stringify([path, parameters]);
-    if (key === this.#key) {
+    const isOther = key !== this.#key;
+    if (!isOther && !this.#isDue) {
       return;
     }
+    this.dispose();
     this.#key = key;
-    this.#abort?.abort();
+    this.#isDue = false;
     const abort = new AbortController();
     this.#abort = abort;
-    onStart();
+    if (isOther) {
+      this.#isKnown = false;
+      onStart();
+    }
     const work = this.#app.api.get(path, parameters, abort.signal).then(
       (answer) => {
         if (!abort.signal.aborted) {
+          this.#isKnown = true;
           onAnswer(answer);
         }
       },
       (failure) => {
-        if (!abort.signal.aborted && failure.name !== 'AbortError') {
-          this.#key = null;
+        if (abort.signal.aborted) {
+          return;
+        }
+        if (!this.#isKnown || !failure.isPassing) {
           onFailure(failure);
+        }
+        if (failure.isPassing) {
+          this.#timer = setTimeout(() => {
+            this.forget();
+            this.load(path, parameters, { onAnswer, onFailure, onStart });
+          }, ASK_AGAIN);
         }
       },
     );
     this.#app.track(work).catch((failure) => console.error(failure));
-  }
-}
-
-/**
- * Notes how far the stream has told a view, so that an answer that was on its way meanwhile is not
- * taken for the newest.
- */
-export class StreamMark {
-  #generation = 0;
-
-  /** Takes the chains of a snapshot or a delta. */
-  take(chains) {
-    for (const { generation } of chains) {
-      this.#generation = Math.max(this.#generation, generation);
-    }
-  }
-
-  /** Whether an answer of the API is older than what the stream told. */
-  isAhead(answer) {
-    const generation = answer.meta.days.at(-1)?.generation ?? 0;
-    return generation < this.#generation;
-  }
-
-  /** Something else is followed. */
-  clear() {
-    this.#generation = 0;
   }
 }

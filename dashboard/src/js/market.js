@@ -4,12 +4,14 @@ import { dateText } from './times.js';
 
 export class Market {
   #api;
+  #turn = 0;
 
   constructor(api) {
     this.#api = api;
     this.symbols = [];
     this.symbol = null;
     this.zone = 'UTC';
+    this.session = null;
     this.days = [];
     this.expiries = [];
     this.expiriesOf = null;
@@ -20,11 +22,16 @@ export class Market {
     this.symbols = (await this.#api.get('/fo/symbols')).symbols;
   }
 
-  /** Learns the days of a symbol, newest first. */
+  /** Learns the days of a symbol, newest first, unless something else is asked for meanwhile. */
   async loadDays(symbol) {
+    const turn = ++this.#turn;
     const answer = await this.#api.get('/fo/days', { symbol });
+    if (turn !== this.#turn) {
+      return;
+    }
     this.symbol = answer.symbol;
     this.zone = answer.zone;
+    this.session = answer.session;
     this.days = answer.days.filter((day) => day.open !== null); // what the calendar no longer has cannot be asked for
     this.expiriesOf = null;
   }
@@ -32,10 +39,25 @@ export class Market {
   /** Learns the expiries listed on a trading day. */
   async loadExpiries(day) {
     if (this.expiriesOf !== day) {
+      const turn = ++this.#turn;
       const answer = await this.#api.get('/fo/expiries', { symbol: this.symbol, at: day });
+      if (turn !== this.#turn) {
+        return;
+      }
       this.expiries = answer.expiries;
       this.expiriesOf = day;
     }
+  }
+
+  /** Whether a symbol or alias is the one that is known. */
+  is(symbol) {
+    return this.symbol === symbol || Boolean(this.symbols.find((one) => one.symbol === this.symbol)?.aliases.includes(symbol));
+  }
+
+  /** Whether the session that runs at a time by the calendar has no data yet. */
+  isWithoutData(now) {
+    const { session } = this;
+    return session !== null && now >= session.open && now < session.close && this.days[0]?.trading_day !== session.trading_day;
   }
 
   /** The trading day of a date, or the newest one. */

@@ -89,8 +89,8 @@ export class PlotPanel extends Panel {
     group.add(this);
     this.#tableButton = this.addTool('table', 'Show as table', () => this.toggleTable());
     this.#tableButton.setAttribute('aria-pressed', 'false');
-    this.addTool('csv', 'Save as CSV', () => download(`${this.fileName()}.csv`, csvOf(this.table()), 'text/csv'));
-    this.addTool('png', 'Save as PNG', () => this.savePicture());
+    this.addTool('csv', 'Save as CSV', () => this.isDrawn && download(`${this.fileName()}.csv`, csvOf(this.table()), 'text/csv'));
+    this.addTool('png', 'Save as PNG', () => this.isDrawn && this.savePicture());
   }
 
   /** Draws; an empty drawing says so in words. */
@@ -130,6 +130,11 @@ export class PlotPanel extends Panel {
         setText(output, '');
       }
     }
+  }
+
+  /** Whether what is drawn is what was asked for. */
+  get isDrawn() {
+    return this.plot.drawing !== null && this.state === 'ready';
   }
 
   toggleTable() {
@@ -188,7 +193,7 @@ export class PlotPanel extends Panel {
     this.#legend.clear();
     this.#legendElement.replaceChildren(
       ...layers.map((layer) => {
-        const output = el('output');
+        const output = el('output', { 'aria-live': 'off' });
         this.#legend.set(layer.name, { output, layer, write: layer.write ?? drawing.write });
         return el('li', {}, swatch(layer), el('span', {}, layer.name), output);
       }),

@@ -4,7 +4,8 @@ import { el, setData, setText } from './dom.js';
 import { ageText, clock, dateText, zoneName } from './times.js';
 
 const STALE = 120;
-const ASK_AGAIN = 30_000;
+const ASK_SOON = 30_000;
+const ASK_AGAIN = 60_000;
 
 export class Presence {
   #app;
@@ -16,7 +17,7 @@ export class Presence {
   #observed = null;
   #provenance = [];
   #gaps = [];
-  #session = null;
+  #refusal = null;
   #shown = '';
 
   constructor(app) {
@@ -33,16 +34,17 @@ export class Presence {
     this.#observed = null;
     this.#provenance = [];
     this.#gaps = [];
+    this.#refusal = null;
   }
 
   /** What an answer or a message says of its data; what it does not say is kept. */
-  report({ observed, provenance, gaps, session }) {
+  report({ observed, provenance, gaps, refusal }) {
     if (observed != null) {
       this.#observed = Math.max(observed, this.#observed ?? 0);
     }
     this.#provenance = provenance ?? this.#provenance;
     this.#gaps = gaps ?? this.#gaps;
-    this.#session = session ?? this.#session;
+    this.#refusal = refusal ?? this.#refusal;
     this.show();
   }
 
@@ -63,10 +65,12 @@ export class Presence {
     const age = this.#observed === null ? null : this.#app.now() - this.#observed;
     const isOpen = day !== null && this.#app.now() >= day.open && this.#app.now() < day.close;
     const isStale = isLive && isOpen && age !== null && age > STALE;
-    if (isStale && stream.state === 'live' && Date.now() - this.#lastAsked > ASK_AGAIN) {
+    const isSilent = isLive && market.isWithoutData(this.#app.now());
+    const pause = isStale || this.#reasons.length > 0 ? ASK_SOON : ASK_AGAIN;
+    if (stream.state === 'live' && Date.now() - this.#lastAsked > pause) {
       this.check();
     }
-    setText(this.#age, this.#ageText(age, isOpen, day, market, at));
+    setText(this.#age, this.#ageText(age, isOpen, isSilent, day, market, at));
     setData(this.#age, 'value', age === null ? '' : Math.round(age));
     const words = [];
     const add = (name, text, title = '') => words.push({ name, text, title });
@@ -82,6 +86,12 @@ export class Presence {
     if (isStale) {
       add('stale', 'stale', 'The market is open, but nothing new has come for over two minutes.');
     }
+    if (isSilent) {
+      add('stale', "no data of today's session", `By the calendar the market is open since ${clock(market.session.open, market.zone)}, but nothing has come.`);
+    }
+    if (isLive && this.#refusal) {
+      add('refused', 'not followed', `The server does not send what is new: ${this.#refusal}`);
+    }
     for (const { from, to } of this.#gaps.slice(0, 1)) {
       add('gap', `gap ${clock(from, market.zone)}\u2013${clock(to, market.zone)}`, 'The server has no data for this time.');
     }
@@ -94,7 +104,7 @@ export class Presence {
     this.#showWords(words);
   }
 
-  #ageText(age, isOpen, day, market, at) {
+  #ageText(age, isOpen, isSilent, day, market, at) {
     if (!this.#app.isLive) {
       const time = at ?? (day ? day.close - 60 : null);
       return time === null || day === null ? '' : `as of ${clock(time, market.zone)} ${zoneName(time, market.zone)}, ${dateText(day.trading_day)}`;
@@ -104,7 +114,10 @@ export class Presence {
     }
     const zone = market.zone;
     const time = `${clock(this.#observed, zone)} ${zoneName(this.#observed, zone)}`;
-    return isOpen ? `data ${ageText(age)} old (${time})` : `session over, last data ${time}, ${day ? dateText(day.trading_day) : ''}`;
+    if (isOpen) {
+      return `data ${ageText(age)} old (${time})`;
+    }
+    return `${isSilent ? '' : 'session over, '}last data ${time}, ${day ? dateText(day.trading_day) : ''}`;
   }
 
   #showWords(words) {

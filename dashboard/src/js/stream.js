@@ -7,13 +7,14 @@ const SILENCE = 40_000; // the server says something every 15 seconds
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5_000;
 const SERVER_STOPS = 1001;
+const ASK_AGAIN = 2_000;
 
 /**
  * @typedef {object} Listener
  * @property {(message: object) => void} onSnapshot chains anew; all kept before is void
  * @property {(message: object) => void} onDelta
- * @property {(message: object) => void} [onProvisional]
- * @property {(message: object) => void} [onError]
+ * @property {(message: object) => void} onProvisional
+ * @property {(message: object) => void} onError what the server does not follow, and why
  */
 
 export class Stream {
@@ -121,6 +122,9 @@ export class Stream {
     const protocols = token ? ['strikegrid', `bearer.${token}`] : ['strikegrid'];
     const socket = new WebSocket(this.#url, protocols);
     this.#socket = socket;
+    this.#lastHeard = Date.now();
+    clearInterval(this.#watch);
+    this.#watch = setInterval(() => this.#checkSilence(), 5_000);
     socket.onopen = () => this.#opened();
     socket.onmessage = (event) => this.#heard(JSON.parse(event.data));
     socket.onclose = (event) => this.#closed(event);
@@ -134,8 +138,6 @@ export class Stream {
     for (const subscription of this.#subscriptions.values()) {
       this.#ask(subscription);
     }
-    clearInterval(this.#watch);
-    this.#watch = setInterval(() => this.#checkSilence(), 5_000);
     this.#setState('live');
   }
 
@@ -228,7 +230,7 @@ export class Stream {
   #provisional(message) {
     const subscription = this.#byTopic.get(message.topic);
     if (subscription?.epoch === message.epoch && subscription.sequence === message.stands_on) {
-      subscription.listeners.forEach((listener) => listener.onProvisional?.(message));
+      subscription.listeners.forEach((listener) => listener.onProvisional(message));
     }
   }
 
@@ -255,8 +257,12 @@ export class Stream {
     }
   }
 
+  /** A server that has no room or is not ready yet may have so later. */
   #refused(message) {
     const subscription = this.#byId(message.id);
-    subscription?.listeners.forEach((listener) => listener.onError?.(message));
+    if (subscription && message.code === 'not_ready') {
+      setTimeout(() => this.#byId(message.id) === subscription && this.#ask(subscription), ASK_AGAIN);
+    }
+    subscription?.listeners.forEach((listener) => listener.onError(message));
   }
 }

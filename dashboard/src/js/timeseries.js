@@ -1,3 +1,13 @@
+/**
+ * How many of the times of an answer are of buckets that have begun before the minute that still runs:
+ * what is known of that minute is not kept.
+ *
+ * @param {number} now epoch seconds
+ */
+export function begunBefore(answer, time, now) {
+  return answer.meta.provisional ? time.findLastIndex((at) => at + 60 <= now) + 1 : time.length;
+}
+
 /** Values of several names on one time axis without holes: a bucket that nobody has is there, unknown. */
 export class TimeSeries {
   /** @param {number} step seconds of a bucket */

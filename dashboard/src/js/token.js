@@ -1,30 +1,45 @@
 /** Asks for the token of a server that wants one. It is kept for the life of the tab. */
 
-import { el } from './dom.js';
+import { el, setText } from './dom.js';
 
-let dialog = null;
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/; // what can stand in a header of HTTP, also of a WebSocket's request
+let isAsking = false;
 
-/** @param {(token: string) => void} onToken */
-export function askForToken(onToken) {
-  if (dialog) {
+/**
+ * Asks, unless it is being asked already.
+ *
+ * @param {string} why what the server said
+ * @param {(token: string) => void} onToken
+ */
+export function askForToken(why, onToken) {
+  if (isAsking) {
     return;
   }
-  const input = el('input', { type: 'password', id: 'token', autocomplete: 'off', required: true, spellcheck: 'false' });
+  isAsking = true;
+  const input = el('input', {
+    type: 'password', id: 'token', autocomplete: 'off', required: true, spellcheck: 'false', 'aria-describedby': 'token-why',
+  });
+  const reason = el('p', { id: 'token-why', role: 'status' }, why);
   const form = el(
-    'form', { method: 'dialog' },
-    el('h2', { id: 'token-title' }, 'This server asks for a token'),
+    'form', {},
+    el('h2', { id: 'token-title' }, 'This server asks for a token'), reason,
     el('label', { for: 'token' }, 'Token with the role read'), input,
     el('button', { type: 'submit' }, 'Use it'),
   );
-  dialog = el('dialog.token', { 'aria-labelledby': 'token-title' }, form);
+  const dialog = el('dialog.token', { 'aria-labelledby': 'token-title' }, form);
   form.addEventListener('submit', (event) => {
     event.preventDefault(); // the page's policy lets no form be sent
     const token = input.value.trim();
-    if (token) {
-      dialog.remove();
-      dialog = null;
+    if (TOKEN.test(token)) {
+      dialog.close();
       onToken(token);
+    } else {
+      setText(reason, 'A token has no spaces, and no letters beyond those of English.');
     }
+  });
+  dialog.addEventListener('close', () => {
+    isAsking = false;
+    dialog.remove();
   });
   document.body.append(dialog);
   dialog.showModal();

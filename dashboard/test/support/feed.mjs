@@ -54,8 +54,8 @@ export class Feed {
   async #committed(minute) {
     const end = Date.now() + COMMITTED_WITHIN;
     for (;;) {
-      const { generation, hasMinute } = await this.#stored(minute);
-      if (hasMinute && generation > minute.generation) {
+      const { generation, isCommitted } = await this.#stored(minute);
+      if (isCommitted && generation > minute.generation) {
         return;
       }
       if (Date.now() > end) {
@@ -70,7 +70,7 @@ export class Feed {
     const answer = await api(this.#server, '/fo/expiry-metrics', range, [404]);
     return {
       generation: Math.max(0, ...(answer?.meta.days.map((day) => day.generation) ?? [])),
-      hasMinute: answer?.series[0].time.includes(minute) ?? false,
+      isCommitted: answer !== null && !answer.meta.provisional && answer.series[0].time.includes(minute),
     };
   }
 }

@@ -1,10 +1,12 @@
 /**
- * The chains of the chosen expiries as they are known at the minute that is shown: asked for once,
- * then kept up to date from the stream.
+ * The chains of the chosen expiries as they are known at the minute that is shown. What the API answers
+ * names the expiries and what open interest is compared with; while the page is live the chains
+ * themselves are kept from the stream.
  */
 
 import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
-import { Loader, StreamMark } from '../loader.js';
+import { Follower } from '../follower.js';
+import { Loader } from '../loader.js';
 import { failureText } from './words.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
@@ -14,12 +16,11 @@ export class LiveChains {
   #app;
   #onChange;
   #loader;
-  #committed = [];
+  #follower;
+  #answered = [];
+  #told = new Map();
   #running = new Map();
-  #mark = new StreamMark();
   #shown = null;
-  #unsubscribe = null;
-  #subscribed = null;
   #frame = 0;
 
   /** @param {() => void} onChange called once a frame at most */
@@ -27,8 +28,13 @@ export class LiveChains {
     this.#app = app;
     this.#onChange = onChange;
     this.#loader = new Loader(app);
+    this.#follower = new Follower(app, {
+      reload: () => this.reload(),
+      onSnapshot: (message) => this.#snapshot(message),
+      onDelta: (message) => this.#delta(message),
+      onProvisional: (message) => this.#provisional(message),
+    });
     this.failure = null;
-    this.meta = null;
   }
 
   /**
@@ -42,7 +48,7 @@ export class LiveChains {
     this.compareAt = compareAt;
     this.maxLevel = maxLevel;
     this.#load();
-    this.#subscribe();
+    this.#follow();
   }
 
   reload() {
@@ -50,24 +56,19 @@ export class LiveChains {
     this.#load();
   }
 
-  /** Asks again for what failed. */
-  retry() {
-    if (this.failure) {
-      this.reload();
-    }
-  }
-
   dispose() {
     cancelAnimationFrame(this.#frame);
     this.#loader.dispose();
-    this.#unsubscribe?.();
+    this.#follower.dispose();
   }
 
   /** The chains, in the order of the expiries asked for, with the running minute laid over them. */
   get all() {
-    this.#shown ??= this.#committed.map((chain) => {
-      const running = this.#running.get(chain.expiry);
-      return withChanges(running ? withRunning(chain, running) : chain);
+    this.#shown ??= this.#answered.map((own) => {
+      const told = this.#told.get(own.expiry);
+      const chain = told ? { ...own, ...told, asked: own.asked, isProvisional: false } : own;
+      const running = this.#running.get(own.expiry);
+      return withChanges(told && running ? withRunning(chain, running) : chain);
     });
     return this.#shown;
   }
@@ -86,89 +87,78 @@ export class LiveChains {
       minutes_back: state.reference === 'minutes_back' ? state.back : null, compare_at: this.compareAt,
       max_level: this.maxLevel,
     };
-    this.#loader.load('/fo/strike-distribution', parameters, (answer) => this.#came(answer), (failure) => {
-      this.failure = failureText(failure);
-      this.#committed = [];
-      this.#changed();
+    this.#loader.load('/fo/strike-distribution', parameters, {
+      onAnswer: (answer) => this.#came(answer),
+      onFailure: (failure) => {
+        this.failure = failureText(failure);
+        this.#answered = [];
+        this.#changed();
+      },
     });
   }
 
   #came(answer) {
-    if (this.#mark.isAhead(answer)) {
-      this.reload();
-    }
     this.failure = null;
-    this.meta = answer.meta;
-    this.#running.clear();
-    this.#committed = answer.chains.map((one, i) => {
-      const chain = chainOf(one);
-      Object.assign(chain, one.totals, { asked: this.expiries[i], references: referencesOf(one) });
-      delete chain.totals;
-      return chain;
+    this.#answered = answer.chains.map((one, i) => {
+      const { totals, ...chain } = { ...chainOf(one), ...one.totals };
+      return { ...chain, asked: this.expiries[i], references: referencesOf(one), isProvisional: answer.meta.provisional };
     });
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
     this.#app.presence.report({ observed: observed || null, provenance: answer.meta.provenance });
     this.#changed();
   }
 
-  #subscribe() {
-    const { market, isLive } = this.#app;
-    const query = { symbol: market.symbol, timeframe: '1min', expiry: this.expiries, measure: FIELDS };
+  #follow() {
+    const query = { symbol: this.#app.market.symbol, timeframe: '1min', expiry: this.expiries, measure: FIELDS };
     if (this.maxLevel !== null) {
       query.max_level = this.maxLevel;
     }
-    const key = isLive ? JSON.stringify(query) : null;
-    if (key === this.#subscribed) {
-      return;
+    if (this.#follower.follow(query)) {
+      this.#told.clear();
+      this.#running.clear();
+      this.#shown = null;
     }
-    this.#unsubscribe?.();
-    this.#subscribed = key;
-    this.#mark.clear();
-    this.#running.clear();
-    this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
-      onSnapshot: (message) => this.#snapshot(message),
-      onDelta: (message) => this.#delta(message),
-      onProvisional: (message) => this.#provisional(message),
-    });
   }
 
   #snapshot(message) {
-    this.#mark.take(message.chains);
     this.#running.clear();
-    if (message.reason === 'new_day' || message.reason === 'rolled') {
-      this.#app.refresh();
-      return;
-    }
-    for (const from of message.chains) {
-      const chain = this.#find(from.expiry);
-      if (chain) {
-        const { labels, asked, references, days_to_expiry: days, compare, oi_change_reference: reference } = chain;
-        const next = { ...chainOf(from), labels, references, compare, days_to_expiry: days, oi_change_reference: reference };
-        this.#committed[this.#committed.indexOf(chain)] = { ...next, asked };
-        this.#app.presence.report({ observed: from.as_of });
-      }
-    }
-    if (message.reason !== 'subscribed') {
-      this.reload(); // the references may be others
-    }
+    this.#told = new Map(message.chains.map((from) => [from.expiry, chainOf(from)]));
     this.#changed();
   }
 
   #delta(message) {
-    this.#mark.take(message.chains);
     this.#running.clear();
     for (const change of message.chains) {
-      const chain = this.#find(change.expiry);
+      const chain = this.#told.get(change.expiry);
       if (chain) {
         applyChange(chain, change);
-        this.#app.presence.report({ observed: chain.as_of });
       }
     }
-    this.retry();
+    if (this.#hasNewcomer()) {
+      this.#follower.reloadSoon();
+    }
     if (this.#app.state.reference === 'minutes_back') {
       this.reload(); // the time that is compared with moves on too
     }
     this.#changed();
+  }
+
+  /** Whether a contract has open interest of which it was not asked yet what it is compared with. */
+  #hasNewcomer() {
+    let isThere = false;
+    for (const { expiry, references } of this.#answered) {
+      for (const [strike, sides] of this.#told.get(expiry)?.strikes ?? []) {
+        const known = references.get(strike) ?? {};
+        for (const side of SIDES) {
+          if (sides[side]?.oi != null && known[side] === undefined) {
+            known[side] = null;
+            references.set(strike, known);
+            isThere = true;
+          }
+        }
+      }
+    }
+    return isThere;
   }
 
   #provisional(message) {
@@ -177,10 +167,6 @@ export class LiveChains {
     }
     this.#app.presence.report({ observed: Math.floor(this.#app.now()) });
     this.#changed();
-  }
-
-  #find(expiry) {
-    return this.#committed.find((chain) => chain.expiry === expiry);
   }
 
   #changed() {
@@ -194,12 +180,21 @@ export class LiveChains {
   }
 }
 
-/** The open interest that each contract's change is measured against. */
+/**
+ * The open interest that each contract's change is measured against: `null` where there is none,
+ * absent where nobody knows yet.
+ */
 function referencesOf(chain) {
   const references = new Map();
   for (const strike of chain.strikes) {
-    const of = (side) => (side?.oi == null || side.oi_change == null ? null : side.oi - side.oi_change);
-    references.set(strike.strike, { call: of(strike.call), put: of(strike.put) });
+    const own = {};
+    for (const side of SIDES) {
+      const cell = strike[side];
+      if (cell?.oi != null) {
+        own[side] = cell.oi_change == null ? null : cell.oi - cell.oi_change;
+      }
+    }
+    references.set(strike.strike, own);
   }
   return references;
 }

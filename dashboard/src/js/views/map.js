@@ -5,13 +5,14 @@ import { MAP_MEASURES } from '../address.js';
 import { PlotTimeAxis } from '../axes.js';
 import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el, setText } from '../dom.js';
-import { Loader, StreamMark } from '../loader.js';
+import { Follower } from '../follower.js';
+import { Loader } from '../loader.js';
 import { blend } from '../look.js';
 import { both, MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { clock, SessionAxis } from '../times.js';
+import { begunBefore } from '../timeseries.js';
 import { failureText, referenceChoice, referenceText, showReference, SECONDS, SIDE_OPTIONS, SIDE_TEXT, SPAN_OPTIONS, TIMEFRAME_OPTIONS } from './words.js';
-
 
 export class MapView {
   #app;
@@ -19,22 +20,20 @@ export class MapView {
   #panel;
   #loader;
   #data = null;
-  #mark = new StreamMark();
+  #follower;
   #controls;
   #scale;
-  #unsubscribe = null;
-  #subscribed = null;
-  #reloadTimer = 0;
 
   constructor(app) {
     this.#app = app;
     this.#loader = new Loader(app);
+    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
     this.#panel = new PlotPanel('map', 'Map', { axisName: 'time', group: this.#group, height: 'plot-huge' });
     this.#panel.onPick = (position, value) => this.#pick(value);
     this.#panel.onTheme = () => this.#draw();
     this.#panel.tableOfDrawing = () => this.#table();
     this.#panel.subtitle = () => `${app.market.symbol}, ${app.day?.trading_day ?? ''}, ${app.market.zone}`;
-    this.#scale = { low: el('span'), high: el('span'), here: el('output.here') };
+    this.#scale = { low: el('span'), high: el('span'), here: el('output.here', { 'aria-live': 'off' }) };
     const legend = el('div.scale', {}, this.#scale.low, el('span.scale-bar', { 'aria-hidden': 'true' }), this.#scale.high, this.#scale.here);
     this.#panel.body.prepend(legend);
     this.scaleElement = legend;
@@ -46,7 +45,7 @@ export class MapView {
   show() {
     this.#showControls();
     this.#load();
-    this.#subscribe();
+    this.#follow();
     this.#draw();
   }
 
@@ -55,13 +54,8 @@ export class MapView {
     this.#load();
   }
 
-  retry() {
-    this.#load();
-  }
-
   dispose() {
-    clearTimeout(this.#reloadTimer);
-    this.#unsubscribe?.();
+    this.#follower.dispose();
     this.#loader.dispose();
     this.#panel.dispose();
     this.#group.dispose();
@@ -78,61 +72,46 @@ export class MapView {
       oi_change: state.map === 'oi_change' && state.reference !== 'minutes_back' ? state.reference : null,
       from: day.open, to: day.close, max_level: state.span,
     };
-    this.#loader.load('/fo/strike-map', parameters, (answer) => this.#came(answer), (failure) => {
-      this.#data = null;
-      this.#panel.setState('error', failureText(failure));
-    }, () => this.#panel.setState('loading'));
+    this.#loader.load('/fo/strike-map', parameters, {
+      onAnswer: (answer) => this.#came(answer),
+      onFailure: (failure) => {
+        this.#data = null;
+        this.#panel.setState('error', failureText(failure));
+      },
+      onStart: () => {
+        this.#data = null;
+        this.#panel.setState('loading');
+      },
+    });
   }
 
   #came(answer) {
-    if (this.#mark.isAhead(answer)) {
-      this.#reloadSoon();
-    }
-    this.#data = answer;
+    this.#follower.check(answer);
+    const end = begunBefore(answer, answer.time, this.#app.now());
+    this.#data = {
+      ...answer, time: answer.time.slice(0, end), underlying: answer.underlying.slice(0, end),
+      values: answer.values.map((row) => row.slice(0, end)),
+    };
     this.#app.presence.report({ provenance: answer.meta.provenance, gaps: answer.meta.gaps });
     this.#draw();
   }
 
   // --- the stream
 
-  #subscribe() {
-    const { state, market, isLive } = this.#app;
+  #follow() {
+    const { state, market } = this.#app;
     const measure = state.map === 'oi_change' ? 'oi' : state.map;
-    const query = { symbol: market.symbol, timeframe: state.tf, expiry: [state.expiry[0]], measure: [measure] };
-    const key = isLive ? JSON.stringify(query) : null;
-    if (key === this.#subscribed) {
-      return;
-    }
-    this.#unsubscribe?.();
-    this.#subscribed = key;
-    this.#mark.clear();
-    this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
-      onSnapshot: (message) => this.#snapshot(message),
-      onDelta: (message) => this.#delta(message),
-    });
-  }
-
-  #snapshot(message) {
-    this.#mark.take(message.chains);
-    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
-    if (message.reason === 'new_day' || message.reason === 'rolled') {
-      this.#app.refresh();
-    } else if (message.reason !== 'subscribed' || (this.#data && message.chains.some((chain) => chain.bucket_time > this.#data.time.at(-1)))) {
-      this.#reloadSoon();
-    }
+    this.#follower.follow({ symbol: market.symbol, timeframe: state.tf, expiry: [state.expiry[0]], measure: [measure] });
   }
 
   #delta(message) {
-    this.#mark.take(message.chains);
     for (const change of message.chains) {
       for (const bucket of change.buckets) {
-        this.#app.presence.report({ observed: bucket.as_of });
         if (this.#data && !this.#take(bucket)) {
-          this.#reloadSoon();
+          this.#follower.reloadSoon();
         }
       }
     }
-    this.#load(); // if it failed before
     this.#draw();
   }
 
@@ -199,11 +178,6 @@ export class MapView {
     return day ? { kind: reference.kind, ...day } : null;
   }
 
-  #reloadSoon() {
-    clearTimeout(this.#reloadTimer);
-    this.#reloadTimer = setTimeout(() => this.reload(), 300);
-  }
-
   // --- drawing
 
   #draw() {
@@ -214,8 +188,8 @@ export class MapView {
       return;
     }
     const data = this.#data;
-    const axis = new PlotTimeAxis(new SessionAxis([{ open: day.open, close: day.close }], market.zone), SECONDS[state.tf]);
-    const until = state.at === null ? null : axis.position(state.at);
+    const axis = this.#axis();
+    const until = state.at === null ? null : axis.known(state.at);
     const x = data.time.map((at) => axis.position(at));
     const end = until === null ? x.length : x.findLastIndex((position) => position <= until) + 1;
     const look = panel.plot.look;
@@ -238,6 +212,11 @@ export class MapView {
       ],
       write: this.#app.write('underlying'), writeShort: this.#app.write('strike', true),
     });
+  }
+
+  #axis() {
+    const { day, market, state } = this.#app;
+    return new PlotTimeAxis(new SessionAxis([day], market.zone), SECONDS[state.tf]);
   }
 
   /** A session that has hardly begun, or never ends, is not shown whole. */
@@ -293,14 +272,15 @@ export class MapView {
     const write = this.#app.write(this.#app.state.map);
     const { time, strikes, values, underlying } = this.#data;
     const zone = this.#app.market.zone;
-    const until = this.#app.state.at ?? Infinity;
+    const axis = this.#axis();
+    const until = this.#app.state.at === null ? Infinity : axis.known(this.#app.state.at);
     return {
       caption: this.#panel.title,
       columns: [
         { name: 'time', write: (value) => clock(value, zone) }, { name: 'underlying', write: this.#app.write('underlying') },
         ...strikes.map((strike) => ({ name: String(strike), write })),
       ],
-      rows: time.map((at, column) => [at, underlying[column], ...values.map((row) => row[column])]).filter(([at]) => at <= until),
+      rows: time.map((at, column) => [at, underlying[column], ...values.map((row) => row[column])]).filter(([at]) => axis.position(at) <= until),
     };
   }
 

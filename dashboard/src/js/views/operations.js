@@ -35,10 +35,6 @@ export class OperationsView {
     this.#load();
   }
 
-  retry() {
-    this.#load();
-  }
-
   dispose() {
     clearInterval(this.#timer);
     this.element.remove();
@@ -65,7 +61,7 @@ export class OperationsView {
     const number = (value) => grouped(value, form);
     this.#state(status);
     this.#fill('feeds', ['Feed', 'State', 'Newest data', 'Lag', 'Ticks', 'Refused', 'Waiting', 'What to do'], status.feeds.map((feed) => [
-      `${feed.name} (${feed.provenance})`, word(feed.state), ago(feed.last_event), seconds(feed.lag_seconds), number(feed.ticks), number(feed.refused),
+      `${feed.name} (${feed.provenance})`, word(feed.state), this.#ago(feed.last_event), seconds(feed.lag_seconds), number(feed.ticks), number(feed.refused),
       feed.backlog ? `${number(feed.backlog.uncommitted)} messages, ${bytes(feed.backlog.bytes)} of ${bytes(feed.backlog.max_bytes)}` : '',
       feed.trouble ?? (feed.refused > 0 ? 'Look into what was refused: the answer to each batch names the rows and reasons.' : 'Nothing'),
     ]), 'No feed is connected: ticks may come to /ingest/ticks.');
@@ -75,7 +71,7 @@ export class OperationsView {
       one.failure ?? (one.cells_differing > 0 ? 'Run ./strikegrid audit --all --repair.' : one.awaiting_refresh > 0 ? 'Wait: buckets are on their way.' : 'Nothing'),
     ]), 'The store does not answer.');
     this.#fill('jobs', ['Job', 'State', 'Last run', 'Took', 'Outcome', 'Next run', 'Failures', 'What to do'], status.jobs.map((job) => [
-      job.name, word(job.state), ago(job.last_end), seconds(job.duration_seconds), job.message ?? '', until(job.next_run), number(job.failures),
+      job.name, word(job.state), this.#ago(job.last_end), seconds(job.duration_seconds), job.message ?? '', this.#until(job.next_run), number(job.failures),
       job.trouble ?? (job.consecutive_failures > 0 ? 'Its outcome names the cause; it runs again by itself.' : 'Nothing'),
     ]), 'The store does not answer.');
     const { pages, store, live } = status;
@@ -90,7 +86,7 @@ export class OperationsView {
       ['Engine', `${store.engine}, PostgreSQL ${store.server_version ?? ''}`], ['Answers', store.ok ? 'yes' : 'no: start the database, or look into its log'],
       ['Symbols', status.symbols.map((one) => `${one.symbol}${one.simulated ? ' (simulated)' : ''} to ${one.newest_day}`).join(', ') || 'none: import a file'],
       ['Minutes open', number(live.open_minutes)], ['Minutes committed', number(live.minutes)], ['Ticks', number(live.ticks)],
-      ['Last commit', ago(live.last_commit)], ['Memory held', `${bytes(live.held_bytes)} of ${bytes(live.max_bytes)}`],
+      ['Last commit', this.#ago(live.last_commit)], ['Memory held', `${bytes(live.held_bytes)} of ${bytes(live.max_bytes)}`],
       ['What to do', live.trouble ?? 'Nothing'],
     ]);
   }
@@ -104,6 +100,18 @@ export class OperationsView {
       el('p.big', { data: { figure: 'state', value: status.state } }, status.state === 'ready' ? 'Ready: everything works.' : `${status.state}: look at these.`),
       ...(reasons.length > 0 ? [el('ul.reasons', {}, ...reasons)] : []),
     );
+  }
+
+  #ago(text) {
+    return text === null ? 'never' : `${ageText(this.#app.now() - Date.parse(text) / 1000)} ago`;
+  }
+
+  #until(text) {
+    if (text === null) {
+      return '';
+    }
+    const left = Date.parse(text) / 1000 - this.#app.now();
+    return left <= 0 ? 'now' : `in ${ageText(left)}`;
   }
 
   #fill(id, heads, rows, empty = '') {
@@ -130,18 +138,6 @@ function word(state) {
 
 function seconds(value) {
   return value === null ? '' : value < 1 ? `${Math.round(value * 1000)} ms` : ageText(value);
-}
-
-function ago(text) {
-  return text === null ? 'never' : `${ageText((Date.now() - Date.parse(text)) / 1000)} ago`;
-}
-
-function until(text) {
-  if (text === null) {
-    return '';
-  }
-  const left = (Date.parse(text) - Date.now()) / 1000;
-  return left <= 0 ? 'now' : `in ${ageText(left)}`;
 }
 
 function time(text) {

@@ -11,8 +11,9 @@ import { dashOf, levelColour, levelName } from '../look.js';
 import { foldLevels, MEASURES, streamFields } from '../measures.js';
 import { PlotPanel, syncPanels } from '../panel.js';
 import { SessionAxis, zoneName } from '../times.js';
-import { TimeSeries } from '../timeseries.js';
-import { Loader, StreamMark } from '../loader.js';
+import { begunBefore, TimeSeries } from '../timeseries.js';
+import { Follower } from '../follower.js';
+import { Loader } from '../loader.js';
 import { LiveChains } from './livechains.js';
 import { strikeAtLevel, strikeDrawing, strikeTitle } from './strikelayers.js';
 import { OverviewControls } from './overviewcontrols.js';
@@ -33,16 +34,15 @@ export class OverviewView {
   #controls;
   #chains;
   #cells = new BucketCells();
-  #mark = new StreamMark();
-  #unsubscribe = null;
-  #subscribed = null;
+  #follower;
   #window = null;
   #gaps = [];
-  #reloadTimer = 0;
+  #newest = null;
 
   constructor(app) {
     this.#app = app;
     this.#chains = new LiveChains(app, () => this.#drawStrikes());
+    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
     this.#underlying = this.#timePanel('underlying', 'Underlying', 'plot-tall');
     this.#underlying.loader = new Loader(app);
     this.#left = el('div.column', { 'aria-label': 'Through the session', role: 'group' }, this.#underlying.element);
@@ -55,7 +55,7 @@ export class OverviewView {
     this.#controls.show();
     this.#syncPanels();
     this.#load();
-    this.#subscribe();
+    this.#follow();
     this.#chains.show();
     this.#drawAll();
   }
@@ -68,15 +68,8 @@ export class OverviewView {
     this.#chains.reload();
   }
 
-  /** Asks again for what failed. */
-  retry() {
-    this.#load();
-    this.#chains.retry();
-  }
-
   dispose() {
-    clearTimeout(this.#reloadTimer);
-    this.#unsubscribe?.();
+    this.#follower.dispose();
     this.#chains.dispose();
     for (const panel of [this.#underlying, ...this.#byLevel.values(), ...this.#byStrike.values()]) {
       panel.loader?.dispose();
@@ -122,15 +115,17 @@ export class OverviewView {
     }
   }
 
-  /** Opens the strike behind the line nearest to a point. */
+  /** Opens the strike behind the line nearest to a point, at the nearest bucket that has any. */
   #pickLevel(panel, position, value) {
-    const nearest = panel.plot.drawing.layers
-      .map((layer) => ({ layer, y: layer.y[layer.x.indexOf(position)] ?? null }))
-      .filter(({ y }) => y !== null)
-      .sort((a, b) => (value === null ? 0 : Math.abs(a.y - value) - Math.abs(b.y - value)))[0];
-    const spot = this.#underlying.series?.get('underlying') ?? [];
-    const index = this.#axis() ? this.#underlying.plot.drawing.layers[0]?.x.indexOf(position) : -1;
-    const underlying = spot[index] ?? spot.findLast((one) => one != null);
+    const away = ({ x, y }) => [Math.abs(x - position), value === null ? 0 : Math.abs(y - value)];
+    const [nearest] = panel.plot.drawing.layers
+      .flatMap((layer) => layer.x.map((x, i) => ({ layer, x, y: layer.y[i] })))
+      .filter(({ y }) => y != null)
+      .map((point) => ({ ...point, away: away(point) }))
+      .sort((a, b) => a.away[0] - b.away[0] || a.away[1] - b.away[1]);
+    const spots = this.#underlying.series?.get('underlying') ?? [];
+    const spot = nearest && this.#underlying.plot.drawing?.layers[0].x.indexOf(nearest.x);
+    const underlying = spots[spot] ?? spots.findLast((one) => one != null);
     const chain = this.#chains.all.find((one) => one.asked === nearest?.layer.asked) ?? this.#chains.first;
     if (!nearest || underlying == null || !chain?.strike_gap) {
       return;
@@ -154,50 +149,53 @@ export class OverviewView {
       return;
     }
     const common = { symbol: market.symbol, timeframe: state.tf, expiry: state.expiry, ...this.#range() };
-    this.#underlying.loader.load('/fo/expiry-metrics', common,
-      (answer) => this.#metricsCame(answer), (failure) => this.#failed(this.#underlying, failure),
-      () => this.#underlying.setState('loading'));
+    this.#ask(this.#underlying, '/fo/expiry-metrics', common, (answer) => this.#metricsCame(answer));
     for (const [measure, panel] of this.#byLevel) {
       const side = MEASURES[measure].ratioOf ? 'both' : state.side;
       const parameters = { ...common, indicator: measure, option_side: side, max_level: state.levels };
-      panel.loader.load('/fo/moneyness-series', parameters,
-        (answer) => this.#seriesCame(panel, measure, answer), (failure) => this.#failed(panel, failure),
-        () => panel.setState('loading'));
+      this.#ask(panel, '/fo/moneyness-series', parameters, (answer) => this.#seriesCame(panel, measure, answer));
     }
   }
 
-  #failed(panel, failure) {
-    panel.series = null;
-    panel.setState('error', failureText(failure));
+  #ask(panel, path, parameters, onAnswer) {
+    panel.loader.load(path, parameters, {
+      onAnswer: (answer) => {
+        this.#follower.check(answer);
+        onAnswer(answer);
+      },
+      onFailure: (failure) => {
+        panel.series = null;
+        panel.setState('error', failureText(failure));
+      },
+      onStart: () => {
+        panel.series = null;
+        panel.setState('loading');
+      },
+    });
   }
 
   #metricsCame(answer) {
-    this.#checkAge(answer);
-    const step = SECONDS[this.#app.state.tf];
     const [first] = answer.series;
-    const series = TimeSeries.of(step, first.time, new Map([['underlying', first.underlying], ['forward', first.forward]]));
-    this.#underlying.series = series;
-    this.#underlying.sources = new Set(first.underlying_source);
+    const panel = this.#underlying;
+    panel.asked = askedOf(answer.series.map((one) => ({ asked: one.expiry, rolls: one.rolls })));
+    panel.series = this.#seriesOf(answer, first.time, new Map([['underlying', first.underlying], ['forward', first.forward]]));
+    panel.sources = new Set(first.underlying_source);
     this.#gaps = answer.meta.gaps;
+    this.#newest = panel.series.newest;
     this.#app.presence.report({ provenance: answer.meta.provenance, gaps: this.#gaps });
-    this.#followNewest(series.newest);
+    this.#followNewest(panel.series.newest);
     this.#drawUnderlying();
   }
 
   #seriesCame(panel, measure, answer) {
-    this.#checkAge(answer);
-    const step = SECONDS[this.#app.state.tf];
-    const lines = new Map(answer.series.map((one) => [`${one.expiry}|${one.level}`, one.values]));
-    panel.series = TimeSeries.of(step, answer.time, lines);
-    panel.dates = new Map(answer.expiries.map((one) => [one.rolls.at(-1)?.expiry, one.asked]));
+    panel.asked = askedOf(answer.expiries);
+    panel.series = this.#seriesOf(answer, answer.time, new Map(answer.series.map((one) => [`${one.expiry}|${one.level}`, one.values])));
     this.#drawLevel(measure, panel);
   }
 
-  /** A minute that was committed while an answer was on its way is in neither. */
-  #checkAge(answer) {
-    if (this.#mark.isAhead(answer)) {
-      this.#reloadSoon();
-    }
+  #seriesOf(answer, time, lines) {
+    const end = begunBefore(answer, time, this.#app.now());
+    return TimeSeries.of(SECONDS[this.#app.state.tf], time.slice(0, end), lines);
   }
 
   /** A session around the clock is too long to be seen at once: its newest hours are. */
@@ -219,91 +217,64 @@ export class OverviewView {
 
   // --- the stream
 
-  #subscribe() {
-    const { state, market, isLive } = this.#app;
-    const query = {
+  #follow() {
+    const { state, market } = this.#app;
+    const isOther = this.#follower.follow({
       symbol: market.symbol, timeframe: state.tf, expiry: state.expiry, max_level: state.levels,
       measure: streamFields(state.measure),
-    };
-    const key = isLive ? JSON.stringify(query) : null;
-    if (key === this.#subscribed) {
-      return;
-    }
-    this.#unsubscribe?.();
-    this.#subscribed = key;
-    this.#cells.clear();
-    this.#mark.clear();
-    this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
-      onSnapshot: (message) => this.#snapshot(message),
-      onDelta: (message) => this.#delta(message),
     });
-  }
-
-  #snapshot(message) {
-    this.#mark.take(message.chains);
-    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
-    const isBehind = message.chains.some((chain) => chain.bucket_time > (this.#underlying.series?.newest ?? 0));
-    if (message.reason === 'new_day' || message.reason === 'rolled') {
-      this.#app.refresh();
-    } else if (message.reason !== 'subscribed' || (this.#underlying.series && isBehind)) {
-      this.#reloadSoon();
+    if (isOther) {
+      this.#cells.clear();
     }
   }
 
   #delta(message) {
-    this.#mark.take(message.chains);
     for (const change of message.chains) {
       for (const bucket of change.buckets) {
         this.#bucketCame(change.expiry, bucket);
       }
     }
-    this.#load(); // what failed before
     this.#drawSeries();
   }
 
   #bucketCame(expiry, bucket) {
     const { state } = this.#app;
     const at = bucket.bucket_time;
-    this.#app.presence.report({ observed: bucket.as_of });
+    const { series, asked } = this.#underlying;
     this.#noteGap(at);
-    const asked = [...this.#byLevel.values()].map((panel) => panel.dates?.get(expiry)).find((one) => one !== undefined);
     const cells = this.#cells.take(expiry, bucket);
-    if (cells === null || !(this.#underlying.series?.holds(at) ?? true)) {
-      this.#reloadSoon();
+    if (cells === null || !(series?.holds(at) ?? true)) {
+      this.#follower.reloadSoon();
       return;
     }
-    if (this.#underlying.series && (asked === state.expiry[0] || this.#byLevel.size === 0)) {
-      this.#underlying.series.set(at, 'underlying', bucket.underlying);
-      this.#underlying.series.set(at, 'forward', bucket.forward);
+    if (series && asked.get(expiry)?.includes(state.expiry[0])) {
+      series.set(at, 'underlying', bucket.underlying);
+      series.set(at, 'forward', bucket.forward);
     }
     for (const [measure, panel] of this.#byLevel) {
-      if (!panel.series || asked === undefined) {
-        continue;
-      }
-      const values = foldLevels(measure, MEASURES[measure].ratioOf ? 'both' : state.side, cells);
-      for (let level = -state.levels; level <= state.levels; level++) {
-        const name = `${asked}|${level}`;
-        if (values.has(level) || panel.series.lines.has(name)) {
-          panel.series.set(at, name, values.get(level) ?? null);
+      const names = panel.series ? panel.asked.get(expiry) ?? [] : [];
+      const values = names.length === 0 ? null : foldLevels(measure, MEASURES[measure].ratioOf ? 'both' : state.side, cells);
+      for (const name of names) {
+        for (let level = -state.levels; level <= state.levels; level++) {
+          const line = `${name}|${level}`;
+          if (values.has(level) || panel.series.lines.has(line)) {
+            panel.series.set(at, line, values.get(level) ?? null);
+          }
         }
       }
     }
   }
 
-  /** A bucket that came after one that never did. */
+  /** A bucket that came after one that never did, or fills what was missing. */
   #noteGap(at) {
-    const newest = this.#underlying.series?.newest ?? null;
-    const next = newest + SECONDS[this.#app.state.tf];
-    if (newest !== null && at > next && !this.#gaps.some((gap) => gap.to === at)) {
+    const next = this.#newest + SECONDS[this.#app.state.tf];
+    if (this.#gaps.some((gap) => at >= gap.from && at < gap.to)) {
+      this.#follower.reloadSoon();
+    } else if (this.#newest !== null && at > next) {
       this.#gaps = [...this.#gaps, { from: next, to: at }];
       this.#app.presence.report({ gaps: this.#gaps });
     }
-  }
-
-  /** For what the stream alone cannot tell, such as a correction of an earlier hour. */
-  #reloadSoon() {
-    clearTimeout(this.#reloadTimer);
-    this.#reloadTimer = setTimeout(() => this.reload(), 300);
+    this.#newest = Math.max(this.#newest ?? at, at);
   }
 
   // --- drawing
@@ -315,8 +286,8 @@ export class OverviewView {
 
   /** Where a replay ends. */
   #until(axis) {
-    const { at } = this.#app;
-    return at === null || this.#app.state.at === null ? null : axis.position(at);
+    const { at } = this.#app.state;
+    return at === null ? null : axis.known(at);
   }
 
   #drawAll() {
@@ -400,4 +371,14 @@ export class OverviewView {
       }
     }
   }
+}
+
+/** The names that an expiry's date was asked for by: more than one where several labels mean it. */
+function askedOf(expiries) {
+  const names = new Map();
+  for (const { asked, rolls } of expiries) {
+    const date = rolls.at(-1)?.expiry;
+    names.set(date, [...(names.get(date) ?? []), asked]);
+  }
+  return names;
 }

@@ -46,7 +46,7 @@ export class SmileView {
   }
 
   show() {
-    const { market, state } = this.#app;
+    const { market } = this.#app;
     this.#showControls();
     this.#chains.show({ compareAt: this.#compareAt() });
     this.#atMoney.show({ expiries: market.expiries.slice(0, MOST_EXPIRIES).map((one) => one.expiry), maxLevel: 0 });
@@ -55,17 +55,11 @@ export class SmileView {
     this.#term.filePrefix = prefix;
     this.#drawSmile();
     this.#drawTerm();
-    return state;
   }
 
   reload() {
     this.#chains.reload();
     this.#atMoney.reload();
-  }
-
-  retry() {
-    this.#chains.retry();
-    this.#atMoney.retry();
   }
 
   dispose() {

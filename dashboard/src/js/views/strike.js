@@ -4,10 +4,12 @@ import { AxisGroup } from '../axisgroup.js';
 import { PlotTimeAxis } from '../axes.js';
 import { Segments } from '../controls.js';
 import { el, icon, setData, setText } from '../dom.js';
-import { Loader, StreamMark } from '../loader.js';
+import { Follower } from '../follower.js';
+import { Loader } from '../loader.js';
 import { MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { dateText, SessionAxis } from '../times.js';
+import { begunBefore } from '../timeseries.js';
 import { failureText, SECONDS, TIMEFRAME_OPTIONS } from './words.js';
 
 const PANELS = ['price', 'iv', 'oi', 'volume', 'delta', 'gamma', 'theta', 'vega'];
@@ -20,18 +22,16 @@ export class StrikePanel {
   #loader;
   #panels = new Map();
   #series = null;
-  #mark = new StreamMark();
+  #follower;
   #title;
   #figures = new Map();
-  #unsubscribe = null;
-  #subscribed = null;
-  #reloadTimer = 0;
   #before = document.activeElement;
   #fitted = '';
 
   constructor(app) {
     this.#app = app;
     this.#loader = new Loader(app);
+    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
     this.#title = el('h2', { id: 'strike-title' });
     this.tf = new Segments('Timeframe', TIMEFRAME_OPTIONS, (tf) => app.go({ tf }));
     this.days = new Segments('Days', ['1', '5', '20'].map((value) => ({ value, text: value })), (days) => app.go({ strike_days: +days }));
@@ -69,7 +69,7 @@ export class StrikePanel {
     this.days.set(String(state.strike_days));
     setText(this.#title, `${this.#app.market.symbol} ${this.#app.write('strike')(state.strike)}, ${this.#expiryText()}`);
     this.#load();
-    this.#subscribe();
+    this.#follow();
     this.#draw();
   }
 
@@ -79,8 +79,7 @@ export class StrikePanel {
   }
 
   dispose() {
-    clearTimeout(this.#reloadTimer);
-    this.#unsubscribe?.();
+    this.#follower.dispose();
     this.#loader.dispose();
     this.#panels.forEach((panel) => panel.dispose());
     this.#group.dispose();
@@ -116,80 +115,54 @@ export class StrikePanel {
       symbol: market.symbol, expiry: this.#expiry(), strike: state.strike, timeframe: state.tf,
       from: sessions[0].open, to: sessions.at(-1).close,
     };
-    this.#loader.load('/fo/strike-history', parameters, (answer) => this.#came(answer), (failure) => {
-      this.#series = null;
-      const text = failureText(failure);
-      this.#panels.forEach((panel) => panel.setState('error', text));
-    }, () => this.#panels.forEach((panel) => panel.setState('loading')));
-  }
-
-  #came(answer) {
-    if (this.#mark.isAhead(answer)) {
-      this.#reloadSoon();
-    }
-    const lines = new Map();
-    for (const side of SIDES) {
-      for (const measure of PANELS) {
-        lines.set(`${side} ${measure}`, answer[side][FIELD[measure] ?? measure]);
-      }
-    }
-    this.#series = { time: answer.time, lines };
-    this.#draw();
-  }
-
-  #subscribe() {
-    const { state, market, isLive } = this.#app;
-    const measure = [...PANELS.map((name) => FIELD[name] ?? name)];
-    const query = { symbol: market.symbol, timeframe: state.tf, expiry: [this.#expiry()], strike: [state.strike], measure };
-    const key = isLive ? JSON.stringify(query) : null;
-    if (key === this.#subscribed) {
-      return;
-    }
-    this.#unsubscribe?.();
-    this.#subscribed = key;
-    this.#mark.clear();
-    this.#unsubscribe = !isLive ? null : this.#app.stream.subscribe(query, {
-      onSnapshot: (message) => this.#snapshot(message),
-      onDelta: (message) => this.#delta(message),
+    this.#loader.load('/fo/strike-history', parameters, {
+      onAnswer: (answer) => this.#came(answer),
+      onFailure: (failure) => this.#without('error', failureText(failure)),
+      onStart: () => this.#without('loading'),
     });
   }
 
-  #snapshot(message) {
-    this.#mark.take(message.chains);
-    message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
-    const newest = this.#series?.time.at(-1) ?? null;
-    if (message.reason !== 'subscribed' || (newest !== null && message.chains.some((chain) => chain.bucket_time > newest))) {
-      this.#reloadSoon();
-    }
+  #without(state, message = '') {
+    this.#series = null;
+    this.#panels.forEach((panel) => panel.setState(state, message));
+    this.#drawFigures();
   }
 
-  #reloadSoon() {
-    clearTimeout(this.#reloadTimer);
-    this.#reloadTimer = setTimeout(() => this.reload(), 300);
+  #came(answer) {
+    this.#follower.check(answer);
+    const end = begunBefore(answer, answer.time, this.#app.now());
+    const lines = new Map();
+    for (const side of SIDES) {
+      for (const measure of PANELS) {
+        lines.set(`${side} ${measure}`, answer[side][FIELD[measure] ?? measure].slice(0, end));
+      }
+    }
+    this.#series = { time: answer.time.slice(0, end), lines };
+    this.#draw();
+  }
+
+  #follow() {
+    const { state, market } = this.#app;
+    const measure = PANELS.map((name) => FIELD[name] ?? name);
+    this.#follower.follow({ symbol: market.symbol, timeframe: state.tf, expiry: [this.#expiry()], strike: [state.strike], measure });
   }
 
   #delta(message) {
-    this.#mark.take(message.chains);
-    const series = this.#series;
-    if (!series) {
-      this.#load(); // if it failed before
-      return;
-    }
-    for (const change of message.chains) {
-      for (const bucket of change.buckets) {
-        for (const cell of bucket.strikes) {
-          this.#take(series, bucket.bucket_time, cell);
+    if (this.#series) {
+      for (const change of message.chains) {
+        for (const bucket of change.buckets) {
+          bucket.strikes.forEach((cell) => this.#take(this.#series, bucket.bucket_time, cell));
         }
       }
+      this.#draw();
     }
-    this.#draw();
   }
 
   #take(series, at, cell) {
     let index = series.time.indexOf(at);
     if (index < 0) {
       if (at < (series.time.at(-1) ?? 0)) {
-        this.#reloadSoon();
+        this.#follower.reloadSoon();
         return;
       }
       index = series.time.push(at) - 1;
@@ -214,7 +187,7 @@ export class StrikePanel {
     const step = SECONDS[state.tf];
     const axis = new PlotTimeAxis(new SessionAxis(sessions.map(({ open, close }) => ({ open, close })), market.zone), step);
     const x = series.time.map((at) => axis.position(at));
-    const until = state.at === null ? null : axis.position(state.at);
+    const until = state.at === null ? null : axis.known(state.at);
     this.#fit(axis, x);
     for (const [measure, panel] of this.#panels) {
       const look = panel.plot.look;
@@ -228,13 +201,16 @@ export class StrikePanel {
         write: this.#app.write(measure), writeShort: this.#app.write(measure, true),
       }, { empty: 'Nothing is known of this strike here.' });
     }
-    this.#drawFigures(series, state.at);
+    this.#drawFigures(x, until ?? Infinity, axis.position(sessions.at(-1).open));
   }
 
-  #drawFigures(series, at) {
-    const end = at === null ? series.time.length : series.time.findLastIndex((time) => time <= at) + 1;
+  /** The newest known values of the day that is shown; none without arguments. */
+  #drawFigures(x = [], until = 0, from = 0) {
+    const end = x.findLastIndex((position) => position <= until) + 1;
+    const start = x.findIndex((position) => position >= from);
     for (const [name, element] of this.#figures) {
-      const value = series.lines.get(name).slice(0, end).findLast((one) => one != null) ?? null;
+      const values = start < 0 ? [] : this.#series.lines.get(name).slice(start, end);
+      const value = values.findLast((one) => one != null) ?? null;
       setText(element, value === null ? '\u2013' : this.#app.write(name.split(' ')[1])(value));
       setData(element, 'value', value ?? '');
     }

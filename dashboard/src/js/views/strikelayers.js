@@ -69,6 +69,7 @@ export function bothSides(measure, strike) {
 
 /** The strike of a chain that is nearest to a level of moneyness. */
 export function strikeAtLevel(chain, underlying, level) {
-  const wanted = (Math.floor(underlying / chain.strike_gap + 0.5) + level) * chain.strike_gap;
+  const atMoney = Math.ceil(underlying / chain.strike_gap - 0.5); // halfway it is the lower strike
+  const wanted = (atMoney + level) * chain.strike_gap;
   return [...chain.strikes.keys()].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
 }

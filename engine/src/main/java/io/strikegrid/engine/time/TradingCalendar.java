@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * When a market trades. A day is open where it has a special session, or is one of the weekdays and
@@ -115,6 +116,16 @@ public record TradingCalendar(
             + LONGEST_CLOSURE_DAYS
             + " days before "
             + day);
+  }
+
+  /** The session that runs at a time in epoch seconds UTC, or else the next one within 366 days. */
+  public Optional<Session> sessionFrom(long epochSecond) {
+    LocalDate today = dayOf(epochSecond);
+    return IntStream.rangeClosed(0, LONGEST_CLOSURE_DAYS)
+        .mapToObj(ahead -> session(today.plusDays(ahead)))
+        .flatMap(Optional::stream)
+        .filter(session -> session.close() > epochSecond)
+        .findFirst();
   }
 
   private boolean isRegular(LocalDate day) {

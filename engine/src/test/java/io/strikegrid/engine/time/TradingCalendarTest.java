@@ -105,6 +105,19 @@ class TradingCalendarTest {
     assertThat(NSE.previousTradingDay(day)).isEqualTo(previous);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2025-08-29T03:44:59Z,2025-08-29",
+    "2025-08-29T09:59:59Z,2025-08-29",
+    "2025-08-29T10:00:00Z,2025-09-01",
+    "2025-08-30T20:00:00Z,2025-09-01",
+    "2025-10-21T09:15:00Z,2025-10-23",
+  })
+  void sessionFrom_time_runsOrComesNext(Instant time, LocalDate day) {
+    assertThat(NSE.sessionFrom(time.getEpochSecond())).isEqualTo(NSE.session(day));
+    assertThat(NSE.sessionFrom(time.getEpochSecond())).isPresent();
+  }
+
   @Test
   void previousTradingDay_noneWithinAYear_isRefused() {
     LocalDate day = LocalDate.of(2025, 1, 1);

@@ -8,12 +8,17 @@ import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.rollup.ContractFigures;
 import io.strikegrid.server.rollup.DayCommit;
+import io.strikegrid.server.rollup.DaySource;
 import io.strikegrid.server.rollup.ObservedDay;
+import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -46,10 +51,26 @@ final class DemoSample {
             }
           });
           if (!missing.isEmpty()) {
-            ObservedDay source = new ObservedDay(missing, true, session.close());
-            commit.commit(demo, session, Provenance.SIMULATED, source);
+            commit.commit(demo, session, Provenance.SIMULATED, source(demo, session, missing));
           }
         });
+  }
+
+  /**
+   * With the previous closes that the sample tells, so that they are known before a live minute is.
+   */
+  private static DaySource source(
+      Underlying demo, Session session, Map<LocalDate, List<Observation>> observations) {
+    return new ObservedDay(observations, true, session.close()) {
+      @Override
+      public List<ContractDayStore.Row> figures() {
+        List<ContractDayStore.Row> all = new ArrayList<>();
+        results()
+            .forEach(
+                (expiry, result) -> all.addAll(ContractFigures.of(demo, session, expiry, result)));
+        return all;
+      }
+    };
   }
 
   /** Minutes that have bars already, such as those that the simulator left. */

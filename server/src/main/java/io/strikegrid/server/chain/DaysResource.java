@@ -31,7 +31,7 @@ final class DaysResource {
             .filter(GenerationStore.Row::hasBars)
             .map(row -> new Day(row, ChainSource.session(underlying, row.day()), now))
             .toList();
-    Answers.send(context, new View(underlying, days));
+    Answers.send(context, new View(underlying, underlying.calendar().sessionFrom(now), days));
   }
 
   /**
@@ -76,13 +76,23 @@ final class DaysResource {
     }
   }
 
-  private record View(Underlying underlying, List<Day> days) implements Answer {
+  private record View(Underlying underlying, Optional<Session> session, List<Day> days)
+      implements Answer {
 
     @Override
     public void writeJson(JsonWriter out) throws IOException {
       out.startObject();
       out.text("symbol", underlying.symbol());
       out.text("zone", underlying.calendar().zone().getId());
+      if (session.isPresent()) {
+        out.startObject("session");
+        out.text("trading_day", session.get().day().toString());
+        out.whole("open", session.get().open());
+        out.whole("close", session.get().close());
+        out.endObject();
+      } else {
+        out.nothing("session");
+      }
       out.startArray("days");
       for (Day day : days) {
         day.write(out);

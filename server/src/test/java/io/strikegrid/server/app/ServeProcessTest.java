@@ -40,6 +40,8 @@ final class ServeProcessTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("simulated");
       }
+      assertThat(get(examples.getFirst()).body()) // before the first live minute is committed
+          .containsPattern("\"oi_change_reference\":\\{[^}]*\"source\":\"exchange\"");
     } finally {
       List<ProcessHandle> children = server.descendants().toList();
       server.destroy();

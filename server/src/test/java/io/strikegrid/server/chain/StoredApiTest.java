@@ -69,6 +69,9 @@ final class StoredApiTest {
     assertThat(tuesday.at("/generation").asLong()).isEqualTo(1);
     assertThat(tuesday.at("/in_session").asBoolean()).isFalse();
     assertThat(answer.at("/days/0/in_session").asBoolean()).isTrue();
+    assertThat(answer.at("/session/trading_day").asText()).isEqualTo("2025-04-25");
+    assertThat(answer.at("/session/open")).isEqualTo(answer.at("/days/0/open"));
+    assertThat(answer.at("/session/close")).isEqualTo(answer.at("/days/0/close"));
   }
 
   @Test
@@ -96,6 +99,8 @@ final class StoredApiTest {
       tag = written.headers().firstValue("ETag").orElseThrow();
       HttpResponse<String> closed = own.get(DAYS, "If-None-Match", tag);
       assertThat(ApiClient.read(closed.body()).at("/days/0/in_session").asBoolean()).isFalse();
+      assertThat(ApiClient.read(closed.body()).at("/session/trading_day").asText())
+          .isEqualTo("2025-04-28"); // Monday
     }
   }
 }

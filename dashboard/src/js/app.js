@@ -201,8 +201,11 @@ export class App {
     if (turn !== this.#turn) {
       return;
     }
-    const isAnew = this.#isOld;
-    this.#isOld = false;
+    if (this.#isOld) {
+      this.#isOld = false;
+      this.#view?.forget?.();
+      this.#strikePanel?.forget();
+    }
     if (state.at !== null && this.day && (state.at < this.day.open || state.at >= this.day.close)) {
       this.#say(`at must be within a session of ${symbol}; have ${state.at}`);
     }
@@ -215,10 +218,6 @@ export class App {
     this.#showControls();
     this.#showView();
     this.#showStrike();
-    if (isAnew) {
-      this.#view.reload();
-      this.#strikePanel?.reload();
-    }
     this.clock.show();
     this.presence.show();
   }

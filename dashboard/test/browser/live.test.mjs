@@ -3,13 +3,14 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { api } from '../support/api.mjs';
 import { launch } from '../support/browser.mjs';
-import { figure, live, open, panel, ready, tableOf } from '../support/dashboard.mjs';
-import { chainTicks, fridayAfter, minuteAgo, openSymbol } from '../support/feed.mjs';
+import { figure, go, live, open, panel, ready, tableOf } from '../support/dashboard.mjs';
+import { chainTicks, fridayAfter, lastFridayAfter, minuteAgo, openSymbol } from '../support/feed.mjs';
 import { feeding } from '../support/server.mjs';
 
 const STOPPED_FOR = 3_000;
 const NO_CONNECTION = /ERR_CONNECTION_REFUSED|WebSocket connection .* failed|net::ERR_/;
 
+const MIDDLE = 24_500; // the same contracts throughout
 const start = minuteAgo(0);
 const symbol = openSymbol();
 const near = fridayAfter(3);
@@ -24,7 +25,7 @@ async function commit(minutes) {
   spot += 7;
   oi += 1_000;
   const time = start - 60 * minutes;
-  await server.feed().commit([near, far].flatMap((expiry) => chainTicks({ symbol, expiry, time, spot, oi, levels: 6 })));
+  await server.feed().commit([near, far].flatMap((expiry) => chainTicks({ symbol, expiry, time, spot, oi, middle: MIDDLE, levels: 6 })));
   return time;
 }
 
@@ -106,6 +107,44 @@ for (const tf of ['1min', '5min']) {
     });
   });
 }
+
+test('labelsOfOneDate_minuteCommitted_areBothDrawn', async () => {
+  await browser.visit(server, {}, async (page) => {
+    const monthly = lastFridayAfter(3);
+    await server.feed().commit(chainTicks({ symbol, expiry: monthly, time: start - 60 * 10, spot, oi, middle: MIDDLE, levels: 6 }));
+    const { expiries } = await api(server, '/fo/expiries', { symbol });
+    const { labels } = expiries.find((one) => one.labels.length > 1);
+    await open(page, server, 'overview', { symbol, measure: 'oi', levels: 0, expiry: labels.slice(0, 2) });
+    await live(page, 'live');
+    await pause(500);
+    const time = start - 60 * 7;
+    await commit(7);
+    await server.feed().commit(chainTicks({ symbol, expiry: monthly, time, spot, oi, middle: MIDDLE, levels: 6 }));
+    await until(async () => (await tableOf(page, 'level-oi')).rows.at(-1)[0] === time, 'the newest minute');
+    await pause(600);
+    const [, first, second] = (await tableOf(page, 'level-oi')).rows.at(-1);
+    assert.ok(first > 0);
+    assert.equal(second, first);
+    await go(page, 'chain', { symbol, expiry: labels[1] });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, expiry: labels[1] });
+    assert.equal(chain.expiry, monthly);
+    assert.equal(await figure(page, 'call_oi', 'chain'), chain.totals.call_oi);
+  });
+});
+
+test('contractFirstSeen_chainOpen_hasItsChangeOfOpenInterest', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'chain', { symbol, reference: 'session_open' });
+    await live(page, 'live');
+    await pause(500);
+    await server.feed().commit(chainTicks({ symbol, expiry: near, time: start - 60 * 6, spot, oi, middle: MIDDLE, levels: 7 }));
+    const strike = MIDDLE + 7 * 50;
+    await page.locator(`tr[data-strike="${strike}"] td.call[data-column="oi_change"][data-value="0"]`).waitFor();
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, oi_change: 'session_open' });
+    assert.equal(chain.strikes.find((one) => one.strike === strike).call.oi_change, 0);
+    assert.equal(await figure(page, 'call_oi_change', 'chain'), chain.totals.call_oi_change);
+  });
+});
 
 test('minuteLeftOut_overview_breaksTheLineAndSaysSo', async () => {
   await browser.visit(server, {}, async (page) => {
@@ -202,5 +241,40 @@ test('openInterestMap_minuteCommitted_growsWithoutAsking', async () => {
       });
       assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
     }
+  });
+});
+
+test('firstMinuteOfADay_pageOpen_beginsAnew', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    const own = `${symbol}B`;
+    const before = minuteAgo(0) - 86_400;
+    const bar = (minute, strike) => ({
+      bucket_time: before - 60 * minute, symbol: own, expiry: near, strike, underlying_close: 24_500,
+      call_close: 60, put_close: 60, call_oi_last: 700 + minute, put_oi_last: 900, call_iv_avg: 0.5, call_iv_count: 1,
+    });
+    await server.feed().store([3, 2, 1].flatMap((minute) => [24_450, 24_500, 24_550].map((strike) => bar(minute, strike))));
+    await open(page, server, 'overview', { symbol: own, measure: ['oi', 'iv'], levels: 1 });
+    await live(page, 'live');
+    await page.locator('[data-word="stale"]', { hasText: "no data of today's session" }).waitFor();
+    const [first] = (await api(server, '/fo/days', { symbol: own })).days;
+    const chain = (minutes) => chainTicks({ symbol: own, expiry: near, time: minuteAgo(minutes), spot: 24_500, levels: 3 });
+    for (const minutes of [2, 1]) {
+      await server.feed().commit(chain(minutes));
+    }
+    const days = await api(server, '/fo/days', { symbol: own });
+    assert.notEqual(days.days[0].trading_day, first.trading_day);
+    const answer = await api(server, '/fo/expiry-metrics', { symbol: own, timeframe: '1min', from: days.days[0].open, to: days.days[0].close });
+    await until(async () => (await tableOf(page, 'underlying')).rows.at(-1)[0] === answer.series[0].time.at(-1), 'the minutes of the new day');
+    await ready(page);
+    const table = await tableOf(page, 'underlying');
+    assert.equal(table.rows[0][0], answer.series[0].time[0], 'nothing of the day before');
+    await page.locator('[data-word="stale"]').waitFor({ state: 'detached' });
+    await pause(1_000);
+    const settled = Date.now();
+    await pause(2_000);
+    assert.deepEqual(watch.requestsSince(settled).map(({ url }) => url), [], 'requests after the new day has begun');
+    await go(page, 'chain', { symbol: own });
+    const { chains: [own1] } = await api(server, '/fo/strike-distribution', { symbol: own });
+    assert.equal(await figure(page, 'call_oi', 'chain'), own1.totals.call_oi);
   });
 });

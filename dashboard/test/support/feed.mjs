@@ -17,15 +17,24 @@ export class Feed {
   /** Sends ticks; throws where one of them was refused. */
   async send(ticks) {
     for (let from = 0; from < ticks.length; from += MOST_TICKS) {
-      const answer = await fetch(`${this.#server.address}/ingest/ticks`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(ticks.slice(from, from + MOST_TICKS)),
-      });
-      const told = await answer.json();
-      if (!answer.ok || told.rejected_count > 0) {
-        throw new Error(`ticks were refused: ${JSON.stringify(told).slice(0, 1000)}`);
-      }
+      await this.#post('/ingest/ticks', ticks.slice(from, from + MOST_TICKS));
+    }
+  }
+
+  /** Stores bars of any day, as a live feed's; throws where one of them was refused. */
+  async store(bars) {
+    await this.#post('/ingest/bars', { provenance: 'live', bars });
+  }
+
+  async #post(path, body) {
+    const answer = await fetch(`${this.#server.address}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const told = await answer.json();
+    if (!answer.ok || told.rejected_count > 0 || told.rejected?.length > 0) {
+      throw new Error(`${path} refused: ${JSON.stringify(told).slice(0, 1000)}`);
     }
   }
 
@@ -93,6 +102,13 @@ export function fridayAfter(days, now = Date.now()) {
   return date.toISOString().slice(0, 10);
 }
 
+/** The last Friday of a month that begins more than so many days from now, as a date. */
+export function lastFridayAfter(days, now = Date.now()) {
+  const friday = fridayAfter(days, now);
+  const next = fridayAfter(days + 7, now);
+  return next.slice(0, 7) === friday.slice(0, 7) ? lastFridayAfter(days + 7, now) : friday;
+}
+
 /**
  * A tick for each contract of a chain at one time, with prices of one volatility. Open interest and
  * day volume grow with the distance to the first strike, so that no two are the same.
@@ -100,15 +116,14 @@ export function fridayAfter(days, now = Date.now()) {
  * @param {object} chain
  * @param {number} chain.time epoch seconds
  * @param {string} chain.expiry a date
- * @param {number} chain.levels strikes on each side of the one nearest to `spot`
+ * @param {number} chain.levels strikes on each side of `middle`, or else of the one nearest to `spot`
  * @param {number} chain.iv a fraction
  * @param {number} chain.oi open interest of the lowest call; `oiStep` is added from contract to contract
  */
 export function chainTicks({
-  symbol, expiry, time, spot, gap = 50, levels = 5, iv = 0.2, oi = 100_000, oiStep = 2_500, volume = 50_000,
+  symbol, expiry, time, spot, gap = 50, middle = Math.round(spot / gap) * gap, levels = 5, iv = 0.2, oi = 100_000, oiStep = 2_500, volume = 50_000,
 }) {
   const years = Math.max(3600, Date.parse(`${expiry}T10:00:00Z`) / 1000 - time) / YEAR;
-  const middle = Math.round(spot / gap) * gap;
   const ticks = [{ symbol, time, price: spot }];
   let count = 0;
   for (let level = -levels; level <= levels; level++) {

@@ -147,8 +147,8 @@ export async function recorded(files) {
 }
 
 /**
- * A server without data whose markets never close, to which a test posts ticks: symbols EVER (Indian
- * time), EVERUTC and, as shipped, BTC and ETH. A minute is committed a second after its end.
+ * A server without data whose markets never close, to which a test posts ticks: symbols EVER and EVERB
+ * (Indian time), EVERUTC and EVERUTCB and, as shipped, BTC and ETH. A minute is committed a second after its end.
  */
 export function feeding(options = []) {
   const markets = join(ROOT, 'dashboard/test/support/markets.yaml');

@@ -67,8 +67,9 @@ export class ChainView {
     this.#draw();
   }
 
-  reload() {
-    this.#chains.reload();
+  /** Makes what is shown next be asked for anew. */
+  forget() {
+    this.#chains.forget();
   }
 
   dispose() {

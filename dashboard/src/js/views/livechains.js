@@ -29,7 +29,7 @@ export class LiveChains {
     this.#onChange = onChange;
     this.#loader = new Loader(app);
     this.#follower = new Follower(app, {
-      reload: () => this.reload(),
+      reload: () => this.#reload(),
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
       onProvisional: (message) => this.#provisional(message),
@@ -51,9 +51,9 @@ export class LiveChains {
     this.#follow();
   }
 
-  reload() {
+  /** Makes what is shown next be asked for anew. */
+  forget() {
     this.#loader.forget();
-    this.#load();
   }
 
   dispose() {
@@ -97,6 +97,11 @@ export class LiveChains {
     });
   }
 
+  #reload() {
+    this.forget();
+    this.#load();
+  }
+
   #came(answer) {
     this.failure = null;
     this.#answered = answer.chains.map((one, i) => {
@@ -138,7 +143,7 @@ export class LiveChains {
       this.#follower.reloadSoon();
     }
     if (this.#app.state.reference === 'minutes_back') {
-      this.reload(); // the time that is compared with moves on too
+      this.#reload(); // the time that is compared with moves on too
     }
     this.#changed();
   }

@@ -27,7 +27,11 @@ export class MapView {
   constructor(app) {
     this.#app = app;
     this.#loader = new Loader(app);
-    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
+    const reload = () => {
+      this.forget();
+      this.#load();
+    };
+    this.#follower = new Follower(app, { reload, onDelta: (message) => this.#delta(message) });
     this.#panel = new PlotPanel('map', 'Map', { axisName: 'time', group: this.#group, height: 'plot-huge' });
     this.#panel.onPick = (position, value) => this.#pick(value);
     this.#panel.onTheme = () => this.#draw();
@@ -49,9 +53,9 @@ export class MapView {
     this.#draw();
   }
 
-  reload() {
+  /** Makes what is shown next be asked for anew. */
+  forget() {
     this.#loader.forget();
-    this.#load();
   }
 
   dispose() {

@@ -31,10 +31,6 @@ export class OperationsView {
     this.#load();
   }
 
-  reload() {
-    this.#load();
-  }
-
   dispose() {
     clearInterval(this.#timer);
     this.element.remove();

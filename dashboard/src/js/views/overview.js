@@ -42,7 +42,11 @@ export class OverviewView {
   constructor(app) {
     this.#app = app;
     this.#chains = new LiveChains(app, () => this.#drawStrikes());
-    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
+    const reload = () => {
+      this.#forgetSeries();
+      this.#load();
+    };
+    this.#follower = new Follower(app, { reload, onDelta: (message) => this.#delta(message) });
     this.#underlying = this.#timePanel('underlying', 'Underlying', 'plot-tall');
     this.#underlying.loader = new Loader(app);
     this.#left = el('div.column', { 'aria-label': 'Through the session', role: 'group' }, this.#underlying.element);
@@ -60,12 +64,16 @@ export class OverviewView {
     this.#drawAll();
   }
 
-  reload() {
+  /** Makes what is shown next be asked for anew. */
+  forget() {
+    this.#forgetSeries();
+    this.#chains.forget();
+  }
+
+  #forgetSeries() {
     this.#underlying.loader.forget();
     this.#byLevel.forEach((panel) => panel.loader.forget());
     this.#cells.clear();
-    this.#load();
-    this.#chains.reload();
   }
 
   dispose() {

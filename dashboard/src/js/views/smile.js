@@ -57,9 +57,10 @@ export class SmileView {
     this.#drawTerm();
   }
 
-  reload() {
-    this.#chains.reload();
-    this.#atMoney.reload();
+  /** Makes what is shown next be asked for anew. */
+  forget() {
+    this.#chains.forget();
+    this.#atMoney.forget();
   }
 
   dispose() {

@@ -31,7 +31,11 @@ export class StrikePanel {
   constructor(app) {
     this.#app = app;
     this.#loader = new Loader(app);
-    this.#follower = new Follower(app, { reload: () => this.reload(), onDelta: (message) => this.#delta(message) });
+    const reload = () => {
+      this.forget();
+      this.#load();
+    };
+    this.#follower = new Follower(app, { reload, onDelta: (message) => this.#delta(message) });
     this.#title = el('h2', { id: 'strike-title' });
     this.tf = new Segments('Timeframe', TIMEFRAME_OPTIONS, (tf) => app.go({ tf }));
     this.days = new Segments('Days', ['1', '5', '20'].map((value) => ({ value, text: value })), (days) => app.go({ strike_days: +days }));
@@ -73,9 +77,9 @@ export class StrikePanel {
     this.#draw();
   }
 
-  reload() {
+  /** Makes what is shown next be asked for anew. */
+  forget() {
     this.#loader.forget();
-    this.#load();
   }
 
   dispose() {

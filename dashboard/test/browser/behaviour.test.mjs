@@ -134,6 +134,34 @@ test('replay_overview_showsNothingLater', async () => {
   });
 });
 
+test('replay_at5min_showsNoBucketThatIsNotOver', async () => {
+  await browser.visit(server, {}, async (page) => {
+    const at = minute(60);
+    const last = Math.floor((at + 60) / 300) * 300 - 300;
+    await open(page, server, 'overview', { at, tf: '5min', measure: ['oi'], levels: 0 });
+    assert.equal((await tableOf(page, 'underlying')).rows.at(-1)[0], last);
+    assert.equal((await tableOf(page, 'level-oi')).rows.at(-1)[0], last);
+    const { chains: [{ atm_strike: strike }] } = await api(server, '/fo/strike-distribution', { symbol, at });
+    await open(page, server, 'map', { at, tf: '5min' });
+    assert.equal((await tableOf(page, 'map')).rows.at(-1)[0], last);
+    await open(page, server, 'map', { at, tf: '5min', strike });
+    assert.equal((await tableOf(page, 'history-price')).rows.at(-1)[0], last);
+    const history = await api(server, '/fo/strike-history', {
+      symbol, strike, expiry: 'NWeek+0', timeframe: '5min', from: last, to: last + 300,
+    });
+    assert.equal(await figure(page, 'strike_call_price'), history.call.close[0]);
+    assert.equal(await figure(page, 'strike_put_oi'), history.put.oi[0]);
+  });
+});
+
+test('nothingChosen_overview_isStillSoWhenOpenedAgain', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'overview', { at: minute(10), measure: 'none', by_strike: 'none' });
+    assert.deepEqual(Object.keys(await panelStates(page)), ['underlying']);
+    assert.match(page.url(), /measure=none&by_strike=none/);
+  });
+});
+
 test('strike_clickedInTheChain_opensItsHistory', async () => {
   await browser.visit(server, {}, async (page) => {
     await open(page, server, 'chain', { at: minute(10) });
@@ -247,6 +275,24 @@ test('expiryPicker_searched_choosesByKeyboard', async () => {
   });
 });
 
+test('expiryPicker_arrowKeys_passByWithoutChoosing', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'chain', { at: minute(10) });
+    await panel(page, 'chain').waitFor();
+    await page.locator('[data-picker="expiry"]').press('Enter');
+    if (await page.getByRole('searchbox').isVisible()) {
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('ArrowDown');
+    assert.doesNotMatch(page.url(), /expiry=/);
+    const name = await page.evaluate(() => document.activeElement.value);
+    await page.keyboard.press('Enter');
+    await ready(page);
+    assert.equal(new URLSearchParams(page.url().split('?')[1]).get('expiry') ?? 'NWeek+0', name);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.picker), 'expiry');
+  });
+});
+
 test('crossHair_arrowKeys_readsOneMinuteInAllPanels', async () => {
   await browser.visit(server, {}, async (page) => {
     await open(page, server, 'overview', { at: minute(10), measure: ['iv', 'oi'], levels: 0 });
@@ -267,23 +313,37 @@ test('crossHair_arrowKeys_readsOneMinuteInAllPanels', async () => {
 
 test('serverWithTokens_opened_asksForOneAndFollows', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'strikegrid-tokens-'));
-  const { stdout, stderr } = await promisify(execFile)(LAUNCHER, ['token', 'read', 'tester']);
-  await writeFile(join(folder, 'tokens'), stdout);
-  const token = stderr.trim().split(/\s+/).at(-1);
+  const made = async (role) => {
+    const { stdout, stderr } = await promisify(execFile)(LAUNCHER, ['token', role, 'tester']);
+    return { line: stdout, token: stderr.trim().split(/\s+/).at(-1) };
+  };
+  const [write, read] = [await made('write'), await made('read')];
+  await writeFile(join(folder, 'tokens'), write.line + read.line);
   const guarded = await startServer(['--demo', '--tokens', join(folder, 'tokens')]);
   try {
     await browser.visit(guarded, {}, async (page, watch) => {
-      await watch.expecting(/401/, async () => {
-        await page.goto(`${guarded.address}/#/chain`);
-        await page.getByLabel('Token with the role read').fill('not-the-token');
-        await page.keyboard.press('Enter');
+      const give = async (token) => {
         await page.getByLabel('Token with the role read').fill(token);
         await page.keyboard.press('Enter');
+      };
+      const why = page.locator('#token-why');
+      await watch.expecting(/401|403/, async () => {
+        await page.goto(`${guarded.address}/#/chain`);
+        await why.filter({ hasText: 'asks for a bearer token' }).waitFor();
+        await page.keyboard.press('Escape');
+        await page.reload();
+        await give('not a token');
+        await why.filter({ hasText: 'no spaces' }).waitFor();
+        await give('not-the-token');
+        await why.filter({ hasText: 'nobody knows' }).waitFor();
+        await give(write.token);
+        await why.filter({ hasText: 'read' }).waitFor();
+        await give(read.token);
         await page.locator('[data-panel="chain"][data-state="ready"]').waitFor();
       });
       await live(page, 'live');
-      assert.equal(await page.evaluate((secret) => JSON.stringify(localStorage).includes(secret) || document.cookie.includes(secret), token), false);
-      assert.ok(!page.url().includes(token), 'the token is not in the address');
+      assert.equal(await page.evaluate((secret) => JSON.stringify(localStorage).includes(secret) || document.cookie.includes(secret), read.token), false);
+      assert.ok(!page.url().includes(read.token), 'the token is not in the address');
     });
   } finally {
     await guarded.close();

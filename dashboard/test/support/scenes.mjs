@@ -33,16 +33,23 @@ function more(scene) {
   return IS_ALL || scene === 'demo' ? test : (what) => test(what, { skip: 'slow: set STRIKEGRID_TEST_ALL=1' });
 }
 
+const suites = [];
+
 /**
- * Runs the same tests on each of them, or on those that are named.
+ * Has the same tests run on each of them, or on those that are named.
  *
  * @param {(scene: {name: string, symbol: string, at: () => number, more: function,
  *     server: object, browser: object}) => void}
  *     define the tests; the server and the browser are there once they run
  */
 export function onEachScene(what, define, names = SCENES.map(({ name }) => name)) {
-  for (const own of SCENES.filter(({ name }) => names.includes(name))) {
-    describe(`${what} on ${own.name}`, { skip: own.skip }, () => {
+  suites.push({ what, define, names });
+}
+
+/** Runs all that was to be run, with one server and one browser for each scene. */
+export function runScenes() {
+  for (const own of SCENES) {
+    describe(own.name, { skip: own.skip }, () => {
       const scene = { ...own, more: more(own.name), server: null, browser: null };
       before(async () => {
         scene.browser = await launch();
@@ -52,7 +59,9 @@ export function onEachScene(what, define, names = SCENES.map(({ name }) => name)
         await scene.browser?.close();
         await scene.server?.close();
       });
-      define(scene);
+      for (const { what, define } of suites.filter(({ names }) => names.includes(own.name))) {
+        describe(what, () => define(scene));
+      }
     });
   }
 }

@@ -19,9 +19,25 @@ test('parse_whatWasFormatted_isTheSameState', () => {
   assert.deepEqual(parseAddress(address), { state, problems: [] });
 });
 
+test('format_nothingChosen_isKept', () => {
+  const state = { ...usualState(), measure: [], by_strike: [] };
+  const address = formatAddress(state);
+  assert.equal(address, '#/overview?measure=none&by_strike=none');
+  assert.deepEqual(parseAddress(address), { state, problems: [] });
+});
+
+for (const symbol of ['^NSEI', 'M&M', 'NIFTY 50', 'X'.repeat(64)]) {
+  test(`parse_symbol${symbol}_isTaken`, () => {
+    const address = formatAddress({ ...usualState(), symbol });
+    assert.equal(parseAddress(address).state.symbol, symbol);
+  });
+}
+
 const BAD = [
   ['#/chain?tf=2min', 'tf must be one of 1min, 5min, 15min; have 2min'],
   ['#/chain?expiry=soon', 'expiry must be a date such as 2025-04-24, or a label such as NWeek+0; have soon'],
+  [`#/chain?symbol=${'X'.repeat(65)}`, `symbol must be a symbol of up to 64 characters; have ${'X'.repeat(65)}`],
+  ['#/chain?expiry=none', 'expiry must be a date such as 2025-04-24, or a label such as NWeek+0; have none'],
   ['#/chain?levels=11', 'levels must be a whole number, 0 to 10; have 11'],
   ['#/chain?strike=-5', 'strike must be 0.000001 to 1000000000; have -5'],
   ['#/chart', 'the view must be one of overview, chain, smile, map, operations; have chart'],
@@ -39,6 +55,7 @@ test('parse_unknownMember_isToldAndTheOthersAreKept', () => {
   const { state, problems } = parseAddress('#/chain?colour=red&symbol=NIFTY50');
   assert.equal(state.symbol, 'NIFTY50');
   assert.match(problems[0], /^there is no colour; the address may have symbol, expiry/);
+  assert.match(parseAddress('#/chain?toString=1').problems[0], /^there is no toString/);
 });
 
 test('parse_everyExpiryThatIsRepeated_isKept', () => {

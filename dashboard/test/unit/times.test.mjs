@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PlotTimeAxis } from '../../src/js/axes.js';
 import { SessionAxis, ageText, clock, dateAt, dateText, zoneName } from '../../src/js/times.js';
 
 const IST = 'Asia/Kolkata';
@@ -38,4 +39,20 @@ test('ticks_indianSession_areFullHoursThere', () => {
   const texts = axis.ticks(0, axis.length, 7).map((tick) => tick.text);
   assert.deepEqual(texts, ['10:00', '11:00', '12:00', '13:00', '14:00', '15:00']);
   assert.ok(axis.ticks(0, 600, 10).every((tick) => tick.position >= 0 && tick.position <= 600));
+});
+
+const KNOWN = [[60, 0, 0], [300, 3, -60], [300, 4, 0], [300, 5, 0], [300, 374, 370 * 60], [900, 373, 345 * 60]];
+for (const [step, minute, position] of KNOWN) {
+  test(`known_minute${minute}Of${step}s_isTheNewestBucketThatIsOver`, () => {
+    const axis = new PlotTimeAxis(new SessionAxis([{ open: OPEN, close: CLOSE }], IST), step);
+    const buckets = Array.from({ length: axis.length / step }, (_, i) => i * step);
+    const until = axis.known(OPEN + 60 * minute);
+    assert.equal(buckets.findLast((one) => one <= until) ?? -60, position);
+  });
+}
+
+test('known_lastMinuteOfASessionOfUnevenLength_hasItsShortBucket', () => {
+  const axis = new PlotTimeAxis(new SessionAxis([{ open: OPEN, close: OPEN + 62 * 60 }], IST), 900);
+  assert.ok(axis.known(OPEN + 61 * 60) >= 60 * 60);
+  assert.ok(axis.known(OPEN + 60 * 60) < 60 * 60);
 });

@@ -29,6 +29,9 @@ export class Unreachable extends Error {
 export class Api {
   #onUnauthorized;
 
+  /** How far the server's clock is ahead of this one, in milliseconds, by the answer that came last. */
+  clockOffset = 0;
+
   /** @param {(refusal: Refusal) => void} onUnauthorized called where a token, or another one, is needed */
   constructor(onUnauthorized = () => {}) {
     this.#onUnauthorized = onUnauthorized;
@@ -43,6 +46,12 @@ export class Api {
       sessionStorage.setItem(TOKEN, token);
     } else {
       sessionStorage.removeItem(TOKEN);
+    }
+  }
+
+  #setClock(date) {
+    if (date !== null) {
+      this.clockOffset = Date.parse(date) + 500 - Date.now(); // it has whole seconds
     }
   }
 
@@ -72,6 +81,7 @@ export class Api {
     let answer;
     try {
       answer = await fetch(text ? `${path}?${text}` : path, { headers, signal: signal ? AbortSignal.any([signal, late]) : late });
+      this.#setClock(answer.headers.get('Date'));
       if (answer.ok) {
         return await answer.json();
       }

@@ -43,7 +43,7 @@ export class App {
     this.#root = root;
     this.state = usualState();
     this.api = new Api((refusal) => this.#needsToken(refusal));
-    this.stream = new Stream(() => this.api.token, (state) => this.#streamState(state));
+    this.stream = new Stream(() => this.api.token, (state) => this.#streamState(state), () => this.#doubt());
     this.market = new Market(this.api);
   }
 
@@ -60,7 +60,7 @@ export class App {
 
   /** Now, by the server's clock, epoch seconds. */
   now() {
-    return (Date.now() + this.stream.clockOffset) / 1000;
+    return (Date.now() + (this.stream.clockOffset ?? this.api.clockOffset)) / 1000;
   }
 
   /** The trading day that is shown. */
@@ -154,15 +154,18 @@ export class App {
     }
   }
 
+  /** A browser does not tell why a stream is refused; an answer of the API does, as where a token is void. */
+  #doubt() {
+    this.api.get('/fo/symbols').catch((failure) => console.debug(failure));
+  }
+
   #needsToken(refusal) {
     askForToken(refusal.message, (token) => {
       this.api.token = token;
       this.stream.close();
-      this.#viewName = null;
-      this.#strikePanel?.dispose();
-      this.#strikePanel = null;
+      this.#closeView();
       this.#addressChanged();
-    });
+    }, () => this.#say([`${refusal.message}: nothing can be shown without one. Open the page again to give it.`]));
   }
 
   #addressChanged() {
@@ -170,25 +173,24 @@ export class App {
     clearTimeout(this.#timer);
     const { state, problems } = parseAddress(location.hash);
     this.state = state;
-    setText(this.#notice, problems.join('. '));
-    this.#notice.hidden = problems.length === 0;
-    this.track(this.#show(turn)).catch((failure) => this.#failed(failure));
+    this.track(this.#show(turn, problems)).catch((failure) => this.#failed(turn, failure));
   }
 
-  async #show(turn) {
+  /** @param {string[]} told what the person has to be told, so far */
+  async #show(turn, told) {
     const { market, state } = this;
+    market.abandon();
     if (market.symbols.length === 0) {
       await market.loadSymbols();
     }
     this.#showControls();
     const symbol = state.symbol ?? market.symbols[0]?.symbol ?? null;
     if (symbol === null) {
-      this.#say('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
+      told.push('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
       this.#again(EMPTY_PAUSE);
     } else if (this.#isOld || !market.is(symbol)) {
       if (!market.is(symbol)) {
-        this.presence.reset();
-        this.#viewName = null;
+        this.#closeView();
       }
       await market.loadDays(symbol);
       if (turn !== this.#turn) {
@@ -207,11 +209,12 @@ export class App {
       this.#strikePanel?.forget();
     }
     if (state.at !== null && this.day && (state.at < this.day.open || state.at >= this.day.close)) {
-      this.#say(`at must be within a session of ${symbol}; have ${state.at}`);
+      told.push(`at must be within a session of ${symbol}; have ${state.at}`);
     }
     if (state.day !== null && this.day?.trading_day !== state.day) {
-      this.#say(`nothing is stored of ${symbol} on ${state.day}; the days are in the list beside Live`);
+      told.push(`nothing is stored of ${symbol} on ${state.day}; the days are in the list beside Live`);
     }
+    this.#say(told);
     if (!this.isLive) {
       this.stream.close();
     }
@@ -245,10 +248,23 @@ export class App {
     }
   }
 
+  /** What it shows is of something else now. */
+  #closeView() {
+    this.presence.reset();
+    this.#view?.dispose();
+    this.#view = null;
+    this.#viewName = null;
+    this.#closeStrike();
+  }
+
+  #closeStrike() {
+    this.#strikePanel?.dispose();
+    this.#strikePanel = null;
+  }
+
   #showStrike() {
     if (this.state.strike === null) {
-      this.#strikePanel?.dispose();
-      this.#strikePanel = null;
+      this.#closeStrike();
       return;
     }
     if (!this.#strikePanel) {
@@ -259,18 +275,22 @@ export class App {
     this.#strikePanel.show();
   }
 
-  #say(text) {
-    setText(this.#notice, text);
-    this.#notice.hidden = false;
+  /** Tells what has to be told; the same again changes nothing, so that it is not read out twice. */
+  #say(texts) {
+    setText(this.#notice, texts.join('. '));
+    this.#notice.hidden = texts.length === 0;
   }
 
-  #failed(failure) {
+  #failed(turn, failure) {
+    if (turn !== this.#turn) {
+      return; // the address changed meanwhile
+    }
     if (failure.status === 401 || failure.status === 403) {
       return; // a token is being asked for
     }
     console.debug(failure);
     const { allowed } = failure;
-    this.#say(failure.message + (allowed ? `; allowed: ${allowed}` : ''));
+    this.#say([failure.message + (allowed ? `; allowed: ${allowed}` : '')]);
     if (failure.isPassing) {
       this.#again(FAILED_PAUSE);
     }

@@ -40,6 +40,7 @@ export class Follower {
       return false;
     }
     this.#end?.();
+    presence.refuse(this, null);
     this.#key = key;
     this.#day = null;
     this.#generation = 0;
@@ -47,7 +48,7 @@ export class Follower {
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
       onProvisional: (message) => this.#told.onProvisional?.(message),
-      onError: (message) => presence.report({ refusal: message.detail }),
+      onError: (message) => presence.refuse(this, message.detail),
     });
     return true;
   }
@@ -79,12 +80,13 @@ export class Follower {
   dispose() {
     clearTimeout(this.#timer);
     this.#end?.();
+    this.#app.presence.refuse(this, null);
   }
 
   #snapshot(message) {
     this.#day = message.trading_day;
     this.#generation = 0;
-    this.#app.presence.report({ refusal: '' });
+    this.#app.presence.refuse(this, null);
     this.#take(message.chains);
     message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));
     this.#told.onSnapshot?.(message);

@@ -4,12 +4,13 @@
  */
 
 const ASK_AGAIN = 3000;
+const LATENESS = 15; // seconds that a minute may take until it is stored
 
 export class Loader {
   #app;
   #key = null;
   #isDue = false;
-  #isKnown = false;
+  #knownSince = null;
   #abort = null;
   #timer = 0;
 
@@ -36,11 +37,14 @@ export class Loader {
    * @param {(failure: Error) => void} told.onFailure not called while an earlier answer to the same
    *     question can stay in sight
    * @param {() => void} [told.onStart] called when something else is asked than before
+   * @param {number|null} [told.minute] what an answer must have; one from before it was over is asked
+   *     for again
    */
-  load(path, parameters, { onAnswer, onFailure, onStart = () => {} }) {
+  load(path, parameters, { onAnswer, onFailure, onStart = () => {}, minute = null }) {
     const key = JSON.stringify([path, parameters]);
     const isOther = key !== this.#key;
-    if (!isOther && !this.#isDue) {
+    const isShort = minute !== null && this.#knownSince !== null && this.#knownSince < minute + 60 + LATENESS;
+    if (!isOther && !this.#isDue && !isShort) {
       return;
     }
     this.dispose();
@@ -49,13 +53,13 @@ export class Loader {
     const abort = new AbortController();
     this.#abort = abort;
     if (isOther) {
-      this.#isKnown = false;
+      this.#knownSince = null;
       onStart();
     }
     const work = this.#app.api.get(path, parameters, abort.signal).then(
       (answer) => {
         if (!abort.signal.aborted) {
-          this.#isKnown = true;
+          this.#knownSince = this.#app.now();
           onAnswer(answer);
         }
       },
@@ -63,7 +67,7 @@ export class Loader {
         if (abort.signal.aborted) {
           return;
         }
-        if (!this.#isKnown || !failure.isPassing) {
+        if (this.#knownSince === null || !failure.isPassing) {
           onFailure(failure);
         }
         if (failure.isPassing) {

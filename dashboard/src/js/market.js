@@ -5,6 +5,7 @@ import { dateText } from './times.js';
 export class Market {
   #api;
   #turn = 0;
+  #asked = null;
 
   constructor(api) {
     this.#api = api;
@@ -29,6 +30,7 @@ export class Market {
     if (turn !== this.#turn) {
       return;
     }
+    this.#asked = symbol;
     this.symbol = answer.symbol;
     this.zone = answer.zone;
     this.session = answer.session;
@@ -49,9 +51,14 @@ export class Market {
     }
   }
 
+  /** Takes no answer that is still on its way. */
+  abandon() {
+    this.#turn++;
+  }
+
   /** Whether a symbol or alias is the one that is known. */
   is(symbol) {
-    return this.symbol === symbol || Boolean(this.symbols.find((one) => one.symbol === this.symbol)?.aliases.includes(symbol));
+    return this.symbol === symbol || this.#asked === symbol || Boolean(this.symbols.find((one) => one.symbol === this.symbol)?.aliases.includes(symbol));
   }
 
   /** Whether the session that runs at a time by the calendar has no data yet. */

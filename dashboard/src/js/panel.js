@@ -230,7 +230,11 @@ export function syncPanels(panels, names, host, make) {
     if (!panels.has(name)) {
       panels.set(name, make(name));
     }
-    host.append(panels.get(name).element);
+  }
+  const elements = names.map((name) => panels.get(name).element);
+  const first = host.children.length - elements.length;
+  if (elements.some((element, i) => host.children[first + i] !== element)) {
+    host.append(...elements); // what moves loses the keyboard's place
   }
 }
 

@@ -11,6 +11,7 @@ import { lowerBound, shapesOf, STRETCHES, traceStretches } from './layers.js';
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const LABEL_WIDTH = 62;
 const PIXELS_PER_TICK = 72;
+const CATCH_UP_AFTER = 250; // milliseconds
 const GRID = { left: 62, right: 14, top: 10, bottom: 24 };
 
 echarts.graphic.registerShape(STRETCHES, echarts.graphic.extendShape({ shape: { stretches: [] }, buildPath: traceStretches }));
@@ -38,6 +39,7 @@ export class Plot {
   #endTheme;
   #observer;
   #isStale = false;
+  #catchUp = 0;
 
   /** @param {HTMLElement} host with a size of its own */
   constructor(host) {
@@ -91,7 +93,7 @@ export class Plot {
     return axis ? [axis.min ?? 0, (axis.min ?? 0) + axis.length] : [0, 1];
   }
 
-  /** Shows a stretch of the axis; `null` is all of it. A plot out of sight does so once it is seen. */
+  /** Shows a stretch of the axis; `null` is all of it. A plot out of sight does so once all is at rest. */
   setWindow(window) {
     this.#window = window;
     if (!this.#drawing) {
@@ -101,10 +103,12 @@ export class Plot {
       this.#move();
     } else {
       this.#isStale = true;
+      clearTimeout(this.#catchUp);
+      this.#catchUp = setTimeout(() => this.#isStale && this.#move(), CATCH_UP_AFTER);
     }
   }
 
-  /** Catches up with what changed while it was out of sight. */
+  /** Catches up at once where it is seen now. */
   wake() {
     if (this.#isStale && this.isInSight) {
       this.#move();
@@ -186,6 +190,7 @@ export class Plot {
   }
 
   dispose() {
+    clearTimeout(this.#catchUp);
     this.#endTheme();
     this.#observer.disconnect();
     this.#chart.dispose();

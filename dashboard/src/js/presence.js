@@ -17,7 +17,7 @@ export class Presence {
   #observed = null;
   #provenance = [];
   #gaps = [];
-  #refusal = null;
+  #refusals = new Map();
   #shown = '';
 
   constructor(app) {
@@ -34,18 +34,33 @@ export class Presence {
     this.#observed = null;
     this.#provenance = [];
     this.#gaps = [];
-    this.#refusal = null;
   }
 
   /** What an answer or a message says of its data; what it does not say is kept. */
-  report({ observed, provenance, gaps, refusal }) {
+  report({ observed, provenance, gaps }) {
     if (observed != null) {
       this.#observed = Math.max(observed, this.#observed ?? 0);
     }
     this.#provenance = provenance ?? this.#provenance;
     this.#gaps = gaps ?? this.#gaps;
-    this.#refusal = refusal ?? this.#refusal;
     this.show();
+  }
+
+  /** Notes why one of the page's followers is not told what is new; `null` if it is. */
+  refuse(follower, detail) {
+    if (detail !== null) {
+      this.#refusals.set(follower, detail);
+      this.show();
+    } else if (this.#refusals.delete(follower)) {
+      this.show();
+    }
+  }
+
+  /** Gaps that are known of at the minute that is shown. */
+  get #knownGaps() {
+    const { at } = this.#app;
+    const end = at === null ? Infinity : at + 60;
+    return this.#gaps.filter(({ from }) => from < end).map(({ from, to }) => ({ from, to: Math.min(to, end) }));
   }
 
   /** Asks the server whether something of it is wrong. */
@@ -67,7 +82,7 @@ export class Presence {
     const isStale = isLive && isOpen && age !== null && age > STALE;
     const isSilent = isLive && market.isWithoutData(this.#app.now());
     const pause = isStale || this.#reasons.length > 0 ? ASK_SOON : ASK_AGAIN;
-    if (stream.state === 'live' && Date.now() - this.#lastAsked > pause) {
+    if ((stream.state === 'live' || !isLive) && Date.now() - this.#lastAsked > pause) {
       this.check();
     }
     setText(this.#age, this.#ageText(age, isOpen, isSilent, day, market, at));
@@ -89,14 +104,15 @@ export class Presence {
     if (isSilent) {
       add('stale', "no data of today's session", `By the calendar the market is open since ${clock(market.session.open, market.zone)}, but nothing has come.`);
     }
-    if (isLive && this.#refusal) {
-      add('refused', 'not followed', `The server does not send what is new: ${this.#refusal}`);
+    for (const detail of [...this.#refusals.values()].slice(0, 1)) {
+      add('refused', 'not followed', `The server does not send what is new: ${detail}`);
     }
-    for (const { from, to } of this.#gaps.slice(0, 1)) {
+    const gaps = this.#knownGaps;
+    for (const { from, to } of gaps.slice(0, 1)) {
       add('gap', `gap ${clock(from, market.zone)}\u2013${clock(to, market.zone)}`, 'The server has no data for this time.');
     }
-    if (this.#gaps.length > 1) {
-      add('gap', `${this.#gaps.length - 1} more gap${this.#gaps.length > 2 ? 's' : ''}`, this.#gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
+    if (gaps.length > 1) {
+      add('gap', `${gaps.length - 1} more gap${gaps.length > 2 ? 's' : ''}`, gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
     }
     if (this.#reasons.length > 0) {
       add('degraded', `degraded: ${this.#reasons[0]}`, this.#reasons.join('; '));

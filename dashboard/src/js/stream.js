@@ -8,6 +8,7 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5_000;
 const SERVER_STOPS = 1001;
 const ASK_AGAIN = 2_000;
+const TROUBLE_AFTER = 3; // connections that failed, one after the other
 
 /**
  * @typedef {object} Listener
@@ -21,6 +22,7 @@ export class Stream {
   #url;
   #token;
   #onState;
+  #onTrouble;
   #socket = null;
   #subscriptions = new Map();
   #byTopic = new Map();
@@ -34,14 +36,16 @@ export class Stream {
   /**
    * @param {() => string|null} token
    * @param {(state: 'off'|'connecting'|'live'|'reconnecting') => void} onState
+   * @param {() => void} onTrouble called where connections fail again and again
    */
-  constructor(token, onState) {
+  constructor(token, onState, onTrouble) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.#url = `${scheme}://${location.host}/fo/stream`;
     this.#token = token;
     this.#onState = onState;
+    this.#onTrouble = onTrouble;
     this.state = 'off';
-    this.clockOffset = 0;
+    this.clockOffset = null;
   }
 
   /**
@@ -150,6 +154,9 @@ export class Stream {
     this.#setState('reconnecting');
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures);
     this.#failures++;
+    if (this.#failures % TROUBLE_AFTER === 0) {
+      this.#onTrouble();
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), event.code === SERVER_STOPS ? FIRST_WAIT : wait);
   }

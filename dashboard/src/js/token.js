@@ -10,8 +10,9 @@ let isAsking = false;
  *
  * @param {string} why what the server said
  * @param {(token: string) => void} onToken
+ * @param {() => void} onCancel
  */
-export function askForToken(why, onToken) {
+export function askForToken(why, onToken, onCancel) {
   if (isAsking) {
     return;
   }
@@ -27,12 +28,13 @@ export function askForToken(why, onToken) {
     el('button', { type: 'submit' }, 'Use it'),
   );
   const dialog = el('dialog.token', { 'aria-labelledby': 'token-title' }, form);
+  let token = null;
   form.addEventListener('submit', (event) => {
     event.preventDefault(); // the page's policy lets no form be sent
-    const token = input.value.trim();
-    if (TOKEN.test(token)) {
+    const given = input.value.trim();
+    if (TOKEN.test(given)) {
+      token = given;
       dialog.close();
-      onToken(token);
     } else {
       setText(reason, 'A token has no spaces, and no letters beyond those of English.');
     }
@@ -40,6 +42,11 @@ export function askForToken(why, onToken) {
   dialog.addEventListener('close', () => {
     isAsking = false;
     dialog.remove();
+    if (token === null) {
+      onCancel();
+    } else {
+      onToken(token);
+    }
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -331,6 +331,7 @@ test('serverWithTokens_opened_asksForOneAndFollows', async () => {
         await page.goto(`${guarded.address}/#/chain`);
         await why.filter({ hasText: 'asks for a bearer token' }).waitFor();
         await page.keyboard.press('Escape');
+        await page.locator('.notice', { hasText: 'Open the page again' }).waitFor();
         await page.reload();
         await give('not a token');
         await why.filter({ hasText: 'no spaces' }).waitFor();

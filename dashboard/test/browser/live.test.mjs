@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { api } from '../support/api.mjs';
 import { launch } from '../support/browser.mjs';
-import { figure, go, live, open, panel, ready, tableOf } from '../support/dashboard.mjs';
+import { figure, go, live, open, panel, panelStates, ready, tableOf } from '../support/dashboard.mjs';
 import { chainTicks, fridayAfter, lastFridayAfter, minuteAgo, openSymbol } from '../support/feed.mjs';
 import { feeding } from '../support/server.mjs';
 
@@ -210,6 +210,34 @@ test('serverStops_pageOpen_saysSoAndRecoversWithoutAGap', async () => {
   });
 });
 
+test('viewOpenedWhileTheServerStands_serverIsBack_isDrawn', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    await open(page, server, 'chain', { symbol });
+    await live(page, 'live');
+    await watch.expecting(NO_CONNECTION, async () => {
+      await server.stop();
+      await live(page, 'reconnecting');
+      await go(page, 'overview', { symbol, measure: 'iv', levels: 0 });
+      assert.equal((await panelStates(page))['level-iv'], 'error');
+      await server.start();
+      await live(page, 'live');
+      await page.locator('[data-panel="level-iv"][data-state="ready"]').waitFor();
+      await page.locator('[data-panel="strike-oi"][data-state="ready"]').waitFor();
+    });
+  });
+});
+
+test('nothingChosenByLevel_minuteCommitted_underlyingMoves', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'overview', { symbol, measure: 'none' });
+    await live(page, 'live');
+    await pause(500);
+    const time = await commit(3);
+    await until(async () => (await tableOf(page, 'underlying')).rows.at(-1)[0] === time, 'the newest minute');
+    assert.equal(await page.locator('[data-word="refused"]').count(), 0);
+  });
+});
+
 test('feedIsSilent_pageOpen_saysStale', async () => {
   await browser.visit(server, {}, async (page) => {
     await page.clock.install();
@@ -228,7 +256,7 @@ test('openInterestMap_minuteCommitted_growsWithoutAsking', async () => {
       await live(page, 'live');
       await pause(500);
       const asked = Date.now();
-      const time = await commit(map === 'oi' ? 3 : 2);
+      const time = await commit(map === 'oi' ? 2 : 1);
       const parameters = { symbol, timeframe: '1min', indicator: map, max_level: 15, oi_change: map === 'oi' ? null : 'session_open' };
       const day = (await api(server, '/fo/days', { symbol })).days[0];
       const answer = await api(server, '/fo/strike-map', { ...parameters, from: day.open, to: day.close });

@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Follower } from '../../src/js/follower.js';
 import { Loader } from '../../src/js/loader.js';
+import { Market } from '../../src/js/market.js';
 
 /** An application of which a follower and a loader need but little; `answers` are given one by one. */
 function application(answers = []) {
   const app = {
     isLive: true,
     market: { days: [{ trading_day: '2026-03-02' }] },
-    presence: { report: () => {} },
+    presence: { report: () => {}, refuse: (follower, detail) => app.refusals.push(detail) },
+    refusals: [],
+    time: 1_000,
+    now: () => app.time,
     refreshed: 0,
     refresh: () => app.refreshed++,
     asked: 0,
@@ -91,14 +95,39 @@ test('follow_sameQuery_isTheSame_replayEndsIt', () => {
   assert.equal(app.stream.listener, null);
 });
 
+test('onError_refused_isToldUntilSomethingComes', () => {
+  const app = application();
+  const { stream } = follower(app);
+  app.refusals.length = 0;
+  stream.onError({ detail: 'no room' });
+  stream.onSnapshot(snapshot('2026-03-02', 1));
+  assert.deepEqual(app.refusals, ['no room', null]);
+});
+
+test('marketAnswer_abandonedMeanwhile_isNotTaken', async () => {
+  const answers = { A: { symbol: 'A', days: [] }, B: { symbol: 'B', days: [] } };
+  const market = new Market({ get: async (path, { symbol }) => answers[symbol] });
+  await market.loadDays('A');
+  const late = market.loadDays('B');
+  market.abandon();
+  await late;
+  assert.equal(market.symbol, 'A');
+  assert.ok(!market.is('B'));
+});
+
+test('is_nameThatWasAskedFor_isTheSymbolThatAnswered', async () => {
+  const market = new Market({ get: async () => ({ symbol: 'NIFTY50', days: [] }) });
+  await market.loadDays('nifty50');
+  assert.ok(market.is('nifty50') && market.is('NIFTY50') && !market.is('BANKNIFTY'));
+});
+
 /** What a loader told, in order. */
-async function told(answers, steps) {
-  const app = application(answers);
+async function told(answers, steps, app = application(answers)) {
   const loader = new Loader(app);
   const heard = [];
   const listener = { onAnswer: (one) => heard.push(one), onFailure: (one) => heard.push(one.message), onStart: () => heard.push('start') };
   for (const step of steps) {
-    step({ load: (what) => loader.load('/', { what }, listener), forget: () => loader.forget() });
+    step({ load: (what, minute = null) => loader.load('/', { what }, { ...listener, minute }), forget: () => loader.forget() });
     await new Promise(setImmediate);
   }
   loader.dispose();
@@ -118,6 +147,13 @@ test('load_forgotten_asksAgainWithoutAStart', async () => {
   const { heard } = await told(['one', 'two'], [(l) => l.load(1), (l) => { l.forget(); l.load(1); }]);
   assert.deepEqual(heard, ['start', 'one', 'two']);
 });
+
+for (const [minute, heard] of [[900, ['start', 'one']], [960, ['start', 'one', 'two']]]) {
+  test(`load_minute${minute}AnsweredAt1000_asks${heard.length - 1}Times`, async () => {
+    const answers = await told(['one', 'two'], [(l) => l.load(1, minute), (l) => l.load(1, minute)]);
+    assert.deepEqual(answers.heard, heard);
+  });
+}
 
 test('load_passingFailureAfterAnAnswer_leavesItInSight', async () => {
   const { heard } = await told(['one', passing], [(l) => l.load(1), (l) => { l.forget(); l.load(1); }]);

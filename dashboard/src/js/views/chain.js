@@ -107,6 +107,9 @@ export class ChainView {
     const source = chain.underlying_source === 'parity' ? ', underlying by put-call parity' : chain.underlying_source === 'none' ? ', underlying unknown' : '';
     this.#panel.note(`${(chain.labels ?? []).join(' ')} \u00b7 ${time}${chain.isProvisional ? ', minute still running' : ''}${carried}${source} \u00b7 OI change ${referenceText(chain.oi_change_reference, market.zone)}`);
     setData(this.#panel.element, 'newest', chain.committed_time ?? chain.bucket_time);
+    if (this.#chains.isLoading) {
+      this.#panel.setState('loading');
+    }
     this.#drawFigures(chain);
     this.#build(this.#columns);
     this.#drawRows(chain);

@@ -35,6 +35,7 @@ export class LiveChains {
       onProvisional: (message) => this.#provisional(message),
     });
     this.failure = null;
+    this.isLoading = false;
   }
 
   /**
@@ -65,12 +66,18 @@ export class LiveChains {
   /** The chains, in the order of the expiries asked for, with the running minute laid over them. */
   get all() {
     this.#shown ??= this.#answered.map((own) => {
-      const told = this.#told.get(own.expiry);
-      const chain = told ? { ...own, ...told, asked: own.asked, isProvisional: false } : own;
+      const chain = this.#newest(own);
       const running = this.#running.get(own.expiry);
-      return withChanges(told && running ? withRunning(chain, running) : chain);
+      return withChanges(running && chain !== own ? withRunning(chain, running) : chain);
     });
     return this.#shown;
+  }
+
+  /** An answered chain as the stream has told it; as it is where the stream stands still and it is newer. */
+  #newest(own) {
+    const told = this.#told.get(own.expiry);
+    const isOld = this.#app.stream.state !== 'live' && own.as_of > told?.as_of;
+    return !told || isOld ? own : { ...own, ...told, asked: own.asked, isProvisional: false };
   }
 
   get first() {
@@ -91,7 +98,12 @@ export class LiveChains {
       onAnswer: (answer) => this.#came(answer),
       onFailure: (failure) => {
         this.failure = failureText(failure);
+        this.isLoading = false;
         this.#answered = [];
+        this.#changed();
+      },
+      onStart: () => {
+        this.isLoading = true;
         this.#changed();
       },
     });
@@ -104,6 +116,7 @@ export class LiveChains {
 
   #came(answer) {
     this.failure = null;
+    this.isLoading = false;
     this.#answered = answer.chains.map((one, i) => {
       const { totals, ...chain } = { ...chainOf(one), ...one.totals };
       return { ...chain, asked: this.expiries[i], references: referencesOf(one), isProvisional: answer.meta.provisional };
@@ -119,6 +132,7 @@ export class LiveChains {
       query.max_level = this.maxLevel;
     }
     if (this.#follower.follow(query)) {
+      this.#answered = this.#answered.map((own) => this.#newest(own)); // in sight until the next answer
       this.#told.clear();
       this.#running.clear();
       this.#shown = null;
@@ -139,7 +153,7 @@ export class LiveChains {
         applyChange(chain, change);
       }
     }
-    if (this.#hasNewcomer()) {
+    if (this.#hasNewcomer() || this.#isReferenceChanged(message)) {
       this.#follower.reloadSoon();
     }
     if (this.#app.state.reference === 'minutes_back') {
@@ -164,6 +178,14 @@ export class LiveChains {
       }
     }
     return isThere;
+  }
+
+  /** Whether a minute was corrected that all later ones are compared with. */
+  #isReferenceChanged(message) {
+    return message.chains.some(({ expiry, buckets }) => {
+      const reference = this.#answered.find((own) => own.expiry === expiry)?.oi_change_reference;
+      return reference?.kind === 'session_open' && buckets.some((bucket) => bucket.bucket_time <= reference.time);
+    });
   }
 
   #provisional(message) {

@@ -20,6 +20,7 @@ export class MapView {
   #panel;
   #loader;
   #data = null;
+  #newcomers = new Set();
   #follower;
   #controls;
   #scale;
@@ -77,6 +78,7 @@ export class MapView {
       from: day.open, to: day.close, max_level: state.span,
     };
     this.#loader.load('/fo/strike-map', parameters, {
+      minute: this.#app.at,
       onAnswer: (answer) => this.#came(answer),
       onFailure: (failure) => {
         this.#data = null;
@@ -84,6 +86,7 @@ export class MapView {
       },
       onStart: () => {
         this.#data = null;
+        this.#newcomers.clear();
         this.#panel.setState('loading');
       },
     });
@@ -136,6 +139,9 @@ export class MapView {
       }
       column = time.length - 1;
     }
+    if (state.map === 'oi_change' && state.reference === 'session_open' && bucket.bucket_time <= this.#reference()?.time) {
+      return false; // what all others are compared with has changed
+    }
     underlying[column] = bucket.underlying ?? underlying[column];
     for (const cell of bucket.strikes) {
       const row = strikes.indexOf(cell.strike);
@@ -165,7 +171,7 @@ export class MapView {
     const put = cell.put?.[measure] ?? null;
     if (state.map === 'oi_change') {
       const reference = this.#reference();
-      if (!reference?.call && !reference?.put) {
+      if ((!reference?.call && !reference?.put) || this.#isNewcomer({ call, put }, reference, row)) {
         return undefined;
       }
       const change = (oi, from) => (oi === null || from == null ? null : oi - from);
@@ -173,6 +179,19 @@ export class MapView {
       return state.side === 'both' ? both('oi_change', own.call, own.put) : own[state.side];
     }
     return state.side === 'both' ? both(measure, call, put) : { call, put }[state.side];
+  }
+
+  /** Whether a contract has open interest and it was not asked yet what it is compared with. */
+  #isNewcomer(own, reference, row) {
+    let isThere = false;
+    for (const side of ['call', 'put']) {
+      const key = `${row} ${side}`;
+      if (own[side] !== null && reference[side]?.[row] == null && !this.#newcomers.has(key)) {
+        this.#newcomers.add(key);
+        isThere = true;
+      }
+    }
+    return isThere;
   }
 
   /** What a change of open interest is measured against on the day that is shown. */
@@ -188,7 +207,7 @@ export class MapView {
     const panel = this.#panel;
     const { state, market, day } = this.#app;
     panel.setTitle(`${MEASURES[state.map].label} by strike and time`);
-    if (!this.#data || !day || panel.state === 'error') {
+    if (!this.#data || !day) {
       return;
     }
     const data = this.#data;

@@ -125,17 +125,18 @@ export class OverviewView {
 
   /** Opens the strike behind the line nearest to a point, at the nearest bucket that has any. */
   #pickLevel(panel, position, value) {
+    const until = panel.plot.drawing.until ?? Infinity;
     const away = ({ x, y }) => [Math.abs(x - position), value === null ? 0 : Math.abs(y - value)];
     const [nearest] = panel.plot.drawing.layers
       .flatMap((layer) => layer.x.map((x, i) => ({ layer, x, y: layer.y[i] })))
-      .filter(({ y }) => y != null)
+      .filter(({ x, y }) => y != null && x <= until)
       .map((point) => ({ ...point, away: away(point) }))
       .sort((a, b) => a.away[0] - b.away[0] || a.away[1] - b.away[1]);
     const spots = this.#underlying.series?.get('underlying') ?? [];
     const spot = nearest && this.#underlying.plot.drawing?.layers[0].x.indexOf(nearest.x);
-    const underlying = spots[spot] ?? spots.findLast((one) => one != null);
+    const underlying = spots.slice(0, spot + 1).findLast((one) => one != null) ?? null;
     const chain = this.#chains.all.find((one) => one.asked === nearest?.layer.asked) ?? this.#chains.first;
-    if (!nearest || underlying == null || !chain?.strike_gap) {
+    if (underlying === null || !chain?.strike_gap) {
       return;
     }
     const strike = strikeAtLevel(chain, underlying, nearest.layer.level);
@@ -167,6 +168,7 @@ export class OverviewView {
 
   #ask(panel, path, parameters, onAnswer) {
     panel.loader.load(path, parameters, {
+      minute: this.#app.at,
       onAnswer: (answer) => {
         this.#follower.check(answer);
         onAnswer(answer);
@@ -229,7 +231,7 @@ export class OverviewView {
     const { state, market } = this.#app;
     const isOther = this.#follower.follow({
       symbol: market.symbol, timeframe: state.tf, expiry: state.expiry, max_level: state.levels,
-      measure: streamFields(state.measure),
+      measure: streamFields(state.measure.length > 0 ? state.measure : ['oi']), // the underlying needs a bucket too
     });
     if (isOther) {
       this.#cells.clear();
@@ -316,7 +318,7 @@ export class OverviewView {
   #drawUnderlying() {
     const panel = this.#underlying;
     const axis = this.#axis();
-    if (!panel.series || !axis || panel.state === 'error') {
+    if (!panel.series || !axis) {
       return;
     }
     const { series } = panel;
@@ -337,7 +339,7 @@ export class OverviewView {
 
   #drawLevel(measure, panel) {
     const axis = this.#axis();
-    if (!panel.series || !axis || panel.state === 'error') {
+    if (!panel.series || !axis) {
       return;
     }
     const { state } = this.#app;
@@ -374,6 +376,9 @@ export class OverviewView {
         panel.setTitle(strikeTitle(measure));
         panel.note(note);
         panel.show(drawing);
+        if (this.#chains.isLoading) {
+          panel.setState('loading');
+        }
       } else {
         panel.setState('loading');
       }

@@ -97,11 +97,11 @@ export class SmileView {
     if (!first) {
       return;
     }
-    const { market, state } = this.#app;
+    const { state } = this.#app;
     const look = panel.plot.look;
     const near = (strike) => strike.level == null || Math.abs(strike.level) <= state.span;
     const layers = [];
-    const notes = [];
+    const notes = new Set();
     all.forEach((chain, n) => {
       const name = all.length > 1 ? `${chain.asked} ` : '';
       layers.push(...this.#lines(name, chain.list.filter(near), n, look, false));
@@ -110,24 +110,32 @@ export class SmileView {
         const kept = new Set(chain.list.filter(near).map((strike) => strike.strike));
         const own = this.#lines(`${name}then `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
         layers.push(...own);
-        notes[0] = `then: ${dateText(dateAt(then.bucket_time, market.zone))} ${clock(then.bucket_time, market.zone)} ${zoneName(then.bucket_time, market.zone)}`;
+        notes.add(`then: ${this.#timeText(then.bucket_time)}`);
       } else if (this.#compareAt() !== null) {
-        notes.push(`${chain.asked}: nothing to compare with at that time`);
+        notes.add(`${chain.asked}: nothing was stored yet at ${this.#timeText(this.#compareAt())}`);
       }
     });
     if (state.compare === 'previous_close' && this.#compareAt() === null) {
-      notes.push('no day before this one is stored');
+      notes.add('no day before this one is stored');
     }
     layers.push(
       { kind: 'mark', at: first.underlying, name: 'underlying', colour: look.text, dash: null },
       { kind: 'mark', at: first.forward, name: 'forward', colour: look.muted, row: 1 },
     );
-    panel.note(notes.join(' \u00b7 '));
+    panel.note([...notes].join(' \u00b7 '));
     const strikes = [...new Set(layers.flatMap((layer) => layer.x ?? []))].sort((a, b) => a - b);
     panel.show({
       axis: new StrikeAxis(strikes, first.strike_gap, this.#app.write('strike')), layers,
       write: this.#app.write('iv'), writeShort: this.#app.write('iv', true),
     }, { empty: 'No implied volatility is known for these expiries at this time.' });
+    if (this.#chains.isLoading) {
+      panel.setState('loading');
+    }
+  }
+
+  #timeText(time) {
+    const { zone } = this.#app.market;
+    return `${clock(time, zone)} ${zoneName(time, zone)} of ${dateText(dateAt(time, zone))}`;
   }
 
   #lines(prefix, strikes, n, look, isThen) {

@@ -120,6 +120,7 @@ export class StrikePanel {
       from: sessions[0].open, to: sessions.at(-1).close,
     };
     this.#loader.load('/fo/strike-history', parameters, {
+      minute: this.#app.at,
       onAnswer: (answer) => this.#came(answer),
       onFailure: (failure) => this.#without('error', failureText(failure)),
       onStart: () => this.#without('loading'),

@@ -154,6 +154,10 @@ test('minuteLeftOut_overview_breaksTheLineAndSaysSo', async () => {
     assert.equal(gap[1], null);
     assert.equal(table.texts[table.rows.indexOf(gap)][1], '');
     await page.locator('[data-word="gap"]').first().waitFor();
+    await go(page, 'chain', { symbol });
+    await page.locator('[data-word="gap"]').first().waitFor();
+    await open(page, server, 'chain', { symbol, at: start - 60 * 19 });
+    assert.equal(await page.locator('[data-word="gap"]').count(), 0, 'a gap that nobody knew of yet');
   });
 });
 

@@ -6,8 +6,9 @@
 
 import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
 import { Follower } from '../follower.js';
+import { Gaps } from '../gaps.js';
 import { Loader } from '../loader.js';
-import { failureText } from './words.js';
+import { failureText, SECONDS } from './words.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const SIDES = ['call', 'put'];
@@ -20,6 +21,7 @@ export class LiveChains {
   #answered = [];
   #told = new Map();
   #running = new Map();
+  #gaps = new Gaps();
   #shown = null;
   #frame = 0;
 
@@ -115,6 +117,7 @@ export class LiveChains {
   }
 
   #came(answer) {
+    this.#follower.check(answer);
     this.failure = null;
     this.isLoading = false;
     this.#answered = answer.chains.map((one, i) => {
@@ -122,7 +125,9 @@ export class LiveChains {
       return { ...chain, asked: this.expiries[i], references: referencesOf(one), isProvisional: answer.meta.provisional };
     });
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
-    this.#app.presence.report({ observed: observed || null, provenance: answer.meta.provenance });
+    const { as_of: newest, gaps, provenance, provisional } = answer.meta;
+    this.#gaps.take(gaps, provisional ? null : newest);
+    this.#app.presence.report({ observed: observed || null, provenance, gaps });
     this.#changed();
   }
 
@@ -142,6 +147,7 @@ export class LiveChains {
   #snapshot(message) {
     this.#running.clear();
     this.#told = new Map(message.chains.map((from) => [from.expiry, chainOf(from)]));
+    message.chains.forEach((from) => from.bucket_time !== null && this.#gaps.reach(from.bucket_time));
     this.#changed();
   }
 
@@ -153,13 +159,20 @@ export class LiveChains {
         applyChange(chain, change);
       }
     }
-    if (this.#hasNewcomer() || this.#isReferenceChanged(message)) {
+    if (this.#isGapFilled(message) || this.#hasNewcomer() || this.#isReferenceChanged(message)) {
       this.#follower.reloadSoon();
     }
     if (this.#app.state.reference === 'minutes_back') {
       this.#reload(); // the time that is compared with moves on too
     }
     this.#changed();
+  }
+
+  #isGapFilled(message) {
+    const times = new Set(message.chains.flatMap(({ buckets }) => buckets.map((bucket) => bucket.bucket_time)));
+    const filled = [...times].sort((a, b) => a - b).filter((at) => this.#gaps.note(at, SECONDS['1min']));
+    this.#app.presence.report({ gaps: this.#gaps.all });
+    return filled.length > 0;
   }
 
   /** Whether a contract has open interest of which it was not asked yet what it is compared with. */

@@ -6,6 +6,7 @@ import { PlotTimeAxis } from '../axes.js';
 import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el, setText } from '../dom.js';
 import { Follower } from '../follower.js';
+import { Gaps } from '../gaps.js';
 import { Loader } from '../loader.js';
 import { blend } from '../look.js';
 import { both, MEASURES } from '../measures.js';
@@ -20,6 +21,7 @@ export class MapView {
   #panel;
   #loader;
   #data = null;
+  #gaps = new Gaps();
   #newcomers = new Set();
   #follower;
   #controls;
@@ -99,6 +101,7 @@ export class MapView {
       ...answer, time: answer.time.slice(0, end), underlying: answer.underlying.slice(0, end),
       values: answer.values.map((row) => row.slice(0, end)),
     };
+    this.#gaps.take(answer.meta.gaps, this.#data.time.at(-1) ?? null);
     this.#app.presence.report({ provenance: answer.meta.provenance, gaps: answer.meta.gaps });
     this.#draw();
   }
@@ -114,11 +117,13 @@ export class MapView {
   #delta(message) {
     for (const change of message.chains) {
       for (const bucket of change.buckets) {
-        if (this.#data && !this.#take(bucket)) {
+        const isFilled = this.#gaps.note(bucket.bucket_time, SECONDS[this.#app.state.tf]);
+        if (this.#data && (!this.#take(bucket) || isFilled)) {
           this.#follower.reloadSoon();
         }
       }
     }
+    this.#app.presence.report({ gaps: this.#gaps.all });
     this.#draw();
   }
 

@@ -36,8 +36,6 @@ export class OverviewView {
   #cells = new BucketCells();
   #follower;
   #window = null;
-  #gaps = [];
-  #newest = null;
 
   constructor(app) {
     this.#app = app;
@@ -190,9 +188,7 @@ export class OverviewView {
     panel.asked = askedOf(answer.series.map((one) => ({ asked: one.expiry, rolls: one.rolls })));
     panel.series = this.#seriesOf(answer, first.time, new Map([['underlying', first.underlying], ['forward', first.forward]]));
     panel.sources = new Set(first.underlying_source);
-    this.#gaps = answer.meta.gaps;
-    this.#newest = panel.series.newest;
-    this.#app.presence.report({ provenance: answer.meta.provenance, gaps: this.#gaps });
+    this.#app.presence.report({ provenance: answer.meta.provenance });
     this.#followNewest(panel.series.newest);
     this.#drawUnderlying();
   }
@@ -251,7 +247,6 @@ export class OverviewView {
     const { state } = this.#app;
     const at = bucket.bucket_time;
     const { series, asked } = this.#underlying;
-    this.#noteGap(at);
     const cells = this.#cells.take(expiry, bucket);
     if (cells === null || !(series?.holds(at) ?? true)) {
       this.#follower.reloadSoon();
@@ -273,18 +268,6 @@ export class OverviewView {
         }
       }
     }
-  }
-
-  /** A bucket that came after one that never did, or fills what was missing. */
-  #noteGap(at) {
-    const next = this.#newest + SECONDS[this.#app.state.tf];
-    if (this.#gaps.some((gap) => at >= gap.from && at < gap.to)) {
-      this.#follower.reloadSoon();
-    } else if (this.#newest !== null && at > next) {
-      this.#gaps = [...this.#gaps, { from: next, to: at }];
-      this.#app.presence.report({ gaps: this.#gaps });
-    }
-    this.#newest = Math.max(this.#newest ?? at, at);
   }
 
   // --- drawing

@@ -165,25 +165,11 @@ final class ChainRange {
         }
       }
       for (int b = day.first; b < day.end; b++) {
-        long time = day.session.bucketStart(timeframe, b);
-        times[day.offset + b - day.first] = time;
-        if (hasBar(pages, b)) {
-          meta.seen(time);
-        } else {
-          meta.missing(time);
-        }
+        times[day.offset + b - day.first] = day.session.bucketStart(timeframe, b);
       }
+      meta.buckets(day.session, pages, day.first, day.end);
     }
     return times;
-  }
-
-  private static boolean hasBar(List<GridPage> pages, int bucket) {
-    for (GridPage page : pages) {
-      if (bucket < page.buckets() && page.hasBar(bucket)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   Underlying underlying() {

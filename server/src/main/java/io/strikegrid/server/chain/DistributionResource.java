@@ -1,6 +1,7 @@
 package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
+import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -67,7 +68,21 @@ final class DistributionResource {
               then.filter(moment -> moment.listed.from(moment.session.day()).contains(expiry))
                   .map(moment -> chain(underlying, expiry, timeframe, moment, style, meta))));
     }
+    noteGaps(meta, now.session, chains);
     Answers.send(context, new DistributionView(meta, now.time, chains));
+  }
+
+  /** Of the day up to the chains, from the first bucket with a bar. */
+  private static void noteGaps(
+      Meta meta, Session session, List<DistributionView.Compared> compared) {
+    List<Snapshot> chains = compared.stream().map(one -> one.chain().snapshot()).toList();
+    List<GridPage> pages = chains.stream().map(Snapshot::page).toList();
+    int end = chains.stream().mapToInt(Snapshot::bucket).max().orElse(-1) + 1;
+    int first = 0;
+    while (first < end && !Meta.hasBar(pages, first)) {
+      first++;
+    }
+    meta.buckets(session, pages, first, end);
   }
 
   /** How every chain is to be shown. */

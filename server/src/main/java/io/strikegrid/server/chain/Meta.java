@@ -1,7 +1,9 @@
 package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.JsonWriter;
 import java.io.IOException;
@@ -57,8 +59,31 @@ final class Meta {
     newest = OptionalLong.of(Math.max(newest.orElse(0), bucketStart));
   }
 
+  /**
+   * Buckets of a day, with the bars of any of its pages, are part of the answer; days ascending.
+   */
+  void buckets(Session session, List<GridPage> pages, int first, int end) {
+    for (int b = first; b < end; b++) {
+      if (hasBar(pages, b)) {
+        seen(session.bucketStart(timeframe, b));
+      } else {
+        missing(session.bucketStart(timeframe, b));
+      }
+    }
+  }
+
+  /** Whether any page has a bar in a bucket. */
+  static boolean hasBar(List<GridPage> pages, int bucket) {
+    for (GridPage page : pages) {
+      if (bucket < page.buckets() && page.hasBar(bucket)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A bucket of a session had no bar; the next one may be said after it only. */
-  void missing(long bucketStart) {
+  private void missing(long bucketStart) {
     long end = bucketStart + timeframe.seconds();
     Range last = gaps.isEmpty() ? null : gaps.getLast();
     if (last != null && last.to == bucketStart) {

@@ -81,6 +81,14 @@ final class DistributionApiTest {
   }
 
   @Test
+  void chain_afterAMissingMinute_namesTheGapOfItsDay() {
+    long missing = SampleChains.TUESDAY_OPEN + 7 * 60;
+    assertThat(api.json("StrikeDistribution", TUESDAY).at("/meta/gaps").toString())
+        .isEqualTo("[{\"from\":" + missing + ",\"to\":" + (missing + 60) + "}]");
+    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + missing).at("/meta/gaps")).isEmpty();
+  }
+
+  @Test
   void chain_beforeTheFirstBar_isEmptyAndNoError() {
     JsonNode answer =
         api.json("StrikeDistribution", NIFTY + "&at=" + (SampleChains.TUESDAY_OPEN - 3600));

@@ -34,6 +34,7 @@ export class App {
   #timer = 0;
   #isOld = false;
   #notice;
+  #settings;
   #main;
   #nav;
   #symbols;
@@ -230,6 +231,7 @@ export class App {
     if (this.#viewName !== view) {
       this.#view?.dispose();
       this.presence.reset();
+      this.#settings.open = false;
       this.#view = new CLASSES[view](this);
       this.#viewName = view;
       this.#main.replaceChildren(this.#view.element);
@@ -334,18 +336,39 @@ export class App {
     });
     const theme = new Choice('Theme', ['system', 'light', 'dark'].map((value) => ({ value, text: value })), (value) => this.#setTheme(value));
     theme.set(localStorage.getItem(THEME) ?? 'system');
+    this.#settings = settingsBox(this.#numbers.element, theme.element, keyHelp(), el('a', { href: '/docs' }, 'The API behind this page'));
     const links = Object.keys(CLASSES).map((view) => el('li', {}, el('a', { href: `#/${view}`, data: { view } }, TITLES[view])));
     this.#nav = el('nav', { 'aria-label': 'Views' }, el('ul', {}, ...links));
     this.#main = el('main', { id: 'main', tabindex: '-1' });
     this.#root.replaceChildren(
       el('header.top', {},
         el('a.brand', { href: '#/overview' }, 'Strikegrid'), this.#symbols.element, this.#nav,
-        el('details.settings', {}, el('summary', {}, 'Settings'),
-          el('div.settings-box', {}, this.#numbers.element, theme.element, keyHelp(), el('a', { href: '/docs' }, 'The API behind this page')))),
+        this.#settings),
       el('div.bar', {}, this.clock.element, this.presence.element),
       this.#notice, this.#main,
     );
   }
+}
+
+/** Settings in a box that opens below their button, until the person goes elsewhere. */
+function settingsBox(...content) {
+  const summary = el('summary', {}, 'Settings');
+  const box = el('details.settings', {
+    on: {
+      keydown: (event) => {
+        if (event.key === 'Escape' && box.open) {
+          box.open = false;
+          summary.focus();
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      },
+    },
+  }, summary, el('div.settings-box', {}, ...content));
+  document.addEventListener('pointerdown', (event) => {
+    box.open &&= box.contains(event.target);
+  });
+  return box;
 }
 
 function keyHelp() {

@@ -1,6 +1,7 @@
 /** Which minute is shown: now, or one of a session that is over, moved by hand or played. */
 
-import { el, icon, setText } from './dom.js';
+import { el, setText } from './dom.js';
+import { icon } from './icons.js';
 import { Choice } from './controls.js';
 import { clock, dayText, zoneName } from './times.js';
 
@@ -34,7 +35,7 @@ export class Clock {
       this.#live, this.#day.element,
       this.#button('back', 'One minute back', () => this.#step(-1)), this.#play,
       this.#button('forward', 'One minute on', () => this.#step(1)),
-      speed.element, this.#output, this.#slider,
+      speed.element, el('span.clock-now', {}, this.#output, this.#slider),
     );
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
   }
@@ -130,7 +131,7 @@ export class Clock {
     }
   }
 
-  #togglePlay() {
+  async #togglePlay() {
     if (this.#timer) {
       this.#stop();
       return;
@@ -140,11 +141,22 @@ export class Clock {
       return;
     }
     if (this.#app.at === null || this.#app.at >= this.#last(day)) {
-      this.#to(day.open);
+      this.#to(await this.#app.track(this.#firstMinute(day)));
+      if (this.#timer) {
+        return; // pressed again meanwhile
+      }
     }
     this.#timer = setInterval(() => this.#tick(), (MINUTE * 1000) / this.#speed);
     this.#play.replaceChildren(icon('pause'));
     this.#play.setAttribute('aria-label', 'Pause');
+  }
+
+  /** Where the data of a day begins, to 5 minutes; its opening where nobody knows. */
+  async #firstMinute(day) {
+    const { market, api, state } = this.#app;
+    const range = { symbol: market.symbol, expiry: state.expiry[0], timeframe: '5min', from: day.open, to: day.close };
+    const answer = await api.get('/fo/expiry-metrics', range).catch(() => null);
+    return answer?.series[0].time[0] ?? day.open;
   }
 
   #tick() {
@@ -157,6 +169,9 @@ export class Clock {
   }
 
   #stop() {
+    if (this.#timer === 0) {
+      return;
+    }
     clearInterval(this.#timer);
     this.#timer = 0;
     this.#play.replaceChildren(icon('play'));

@@ -1,6 +1,7 @@
 /** Controls of the page. Each has `element` and `set`, which shows what is chosen and tells nobody. */
 
-import { el, icon, setText } from './dom.js';
+import { el, setText } from './dom.js';
+import { icon } from './icons.js';
 
 let count = 0;
 
@@ -61,6 +62,7 @@ export class Picker {
   #onChange;
   #isMany;
   #least;
+  #outside = (event) => this.element.contains(event.target) || this.#close();
 
   /**
    * @param {object} options `isMany`, and the `least` number that stays chosen
@@ -83,7 +85,7 @@ export class Picker {
       on: { input: () => this.#fill(), keydown: (event) => this.#searchKey(event) },
     });
     this.#list = el('ul.picker-list', { 'aria-label': label });
-    this.#box = el('div.picker-box', { id, hidden: true, role: 'dialog', 'aria-label': label }, this.#search, this.#list);
+    this.#box = el('div.picker-box', { id, hidden: true, role: 'dialog', 'aria-label': label, on: { mousedown: (event) => this.#pressed(event) } }, this.#search, this.#list);
     this.element = el('div.picker', { on: { keydown: (event) => this.#key(event), focusout: (event) => this.#left(event) } }, this.#button, this.#box);
   }
 
@@ -109,6 +111,7 @@ export class Picker {
   #toggle() {
     if (this.#box.hidden) {
       this.#box.hidden = false;
+      document.addEventListener('pointerdown', this.#outside);
       this.#button.setAttribute('aria-expanded', 'true');
       this.#search.value = '';
       this.#search.hidden = this.#options.length < 6;
@@ -120,12 +123,21 @@ export class Picker {
   }
 
   #close() {
+    document.removeEventListener('pointerdown', this.#outside);
     this.#box.hidden = true;
     this.#button.setAttribute('aria-expanded', 'false');
   }
 
+  /** A press on a text would give the keyboard to the page behind, and the box would close before it is a click. */
+  #pressed(event) {
+    if (event.target !== this.#search) {
+      event.preventDefault();
+    }
+  }
+
+  /** The keyboard went on; where it only lost its place, as by a choice, the box stays. */
   #left(event) {
-    if (!this.#box.hidden && !this.element.contains(event.relatedTarget)) {
+    if (!this.#box.hidden && event.relatedTarget && !this.element.contains(event.relatedTarget)) {
       this.#close();
     }
   }
@@ -140,7 +152,7 @@ export class Picker {
       const at = inputs.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
       inputs[Math.max(0, Math.min(inputs.length - 1, at))]?.focus();
       event.preventDefault(); // radios would choose what the keyboard passes
-    } else if (event.key === 'Enter' && event.target.type === 'radio') {
+    } else if (event.key === 'Enter' && ['radio', 'checkbox'].includes(event.target.type)) {
       event.target.click();
       event.preventDefault();
     }

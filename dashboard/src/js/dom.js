@@ -49,17 +49,6 @@ export function setData(element, name, value) {
   }
 }
 
-/** An icon of the page's sheet, hidden from readers of the screen. */
-export function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `/dashboard/icons.svg#${name}`);
-  svg.append(use);
-  return svg;
-}
-
 /** Hands a file to the person at the page. */
 export function download(name, content, type) {
   const url = content instanceof Blob ? URL.createObjectURL(content)

@@ -47,7 +47,10 @@ export class Follower {
     this.#end = !isLive ? null : stream.subscribe(query, {
       onSnapshot: (message) => this.#snapshot(message),
       onDelta: (message) => this.#delta(message),
-      onProvisional: (message) => this.#told.onProvisional?.(message),
+      onProvisional: (message) => {
+        presence.report({ observed: Math.floor(this.#app.now()) });
+        this.#told.onProvisional?.(message);
+      },
       onError: (message) => presence.refuse(this, message.detail),
     });
     return true;

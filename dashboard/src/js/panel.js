@@ -1,6 +1,7 @@
 /** A panel: a title, what it says of itself, and its content with the states it can be in. */
 
-import { download, el, icon, setData, setText } from './dom.js';
+import { download, el, setData, setText } from './dom.js';
+import { icon } from './icons.js';
 import { chartPicture } from './pictures.js';
 import { Plot } from './plot.js';
 import { csvOf, tableElement, tableOf } from './tables.js';
@@ -98,7 +99,7 @@ export class PlotPanel extends Panel {
     const until = drawing.until ?? Infinity;
     const hasValue = drawing.layers.some((layer) =>
       layer.kind === 'cells'
-        ? layer.values.some((row) => row.some((value) => value != null))
+        ? layer.values.some((row) => row.some((value, i) => value != null && i < layer.x.length))
         : layer.y?.some((value, i) => value != null && layer.x[i] <= until),
     );
     this.setState(hasValue ? 'ready' : 'empty', hasValue ? '' : empty);
@@ -144,6 +145,8 @@ export class PlotPanel extends Panel {
     this.plot.host.hidden = this.#isTable;
     if (this.#isTable) {
       this.#fillTable();
+      const { scrollHeight, clientHeight } = this.#tableHost; // the newest time, or the middle strike
+      this.#tableHost.scrollTop = this.#axisName === 'time' ? scrollHeight : (scrollHeight - clientHeight) / 2;
     } else {
       this.#tableHost.replaceChildren();
     }
@@ -151,7 +154,7 @@ export class PlotPanel extends Panel {
 
   table() {
     const { axis } = this.plot.drawing;
-    return this.tableOfDrawing?.() ?? tableOf(this.plot.drawing, this.title, this.#axisName, axis);
+    return this.tableOfDrawing?.() ?? tableOf(this.plot.drawing, this.#axisName, axis);
   }
 
   fileName() {

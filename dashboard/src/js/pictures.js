@@ -4,21 +4,18 @@ const MARGIN = 16;
 const LINE = 18;
 const RATIO = 2;
 
-/** A chart with its title, a line below it, and its legend, as a PNG. */
+/** A chart with its title, words below it, and its legend, as a PNG. */
 export function chartPicture({ title, subtitle, legend, canvas, look }) {
   const width = canvas.width / RATIO;
+  const words = wrapped(subtitle, width - 2 * MARGIN);
   const rows = legendRows(legend, width - 2 * MARGIN);
-  const top = MARGIN + 2 * LINE + rows.length * LINE + 6;
+  const begin = MARGIN + (1 + words.length) * LINE;
+  const top = begin + rows.length * LINE + 6;
   const { sheet, paint } = blank(width, top + canvas.height / RATIO, look);
-  paint.fillStyle = look.text;
-  paint.font = 'bold 15px system-ui, sans-serif';
-  paint.fillText(title, MARGIN, MARGIN + 12);
-  paint.font = '12px system-ui, sans-serif';
-  paint.fillStyle = look.muted;
-  paint.fillText(subtitle, MARGIN, MARGIN + LINE + 12);
+  heading(paint, title, words, look);
   rows.forEach((row, i) => {
     for (const { name, colour, dash, x } of row) {
-      const y = MARGIN + (i + 2) * LINE + 12;
+      const y = begin + i * LINE + 12;
       paint.strokeStyle = colour;
       paint.lineWidth = 2;
       paint.setLineDash(dash ?? []);
@@ -35,7 +32,7 @@ export function chartPicture({ title, subtitle, legend, canvas, look }) {
   return png(sheet);
 }
 
-/** A table as a PNG; `shade(row, column)` may give a cell's background. */
+/** A table as a PNG, with lines of words above it; `shade(row, column)` may give a cell's background. */
 export function tablePicture({ title, subtitle, columns, rows, shade, look }) {
   const measure = document.createElement('canvas').getContext('2d');
   measure.font = '12px system-ui, sans-serif';
@@ -46,15 +43,11 @@ export function tablePicture({ title, subtitle, columns, rows, shade, look }) {
     (column, i) =>
       14 + Math.max(measure.measureText(column.name).width, ...texts.map((row) => measure.measureText(row[i]).width)),
   );
-  const width = widths.reduce((a, b) => a + b, 0) + 2 * MARGIN;
-  const top = MARGIN + 2 * LINE + 10;
-  const { sheet, paint } = blank(Math.max(360, width), top + (rows.length + 1) * LINE + MARGIN, look);
-  paint.fillStyle = look.text;
-  paint.font = 'bold 15px system-ui, sans-serif';
-  paint.fillText(title, MARGIN, MARGIN + 12);
-  paint.font = '12px system-ui, sans-serif';
-  paint.fillStyle = look.muted;
-  paint.fillText(subtitle, MARGIN, MARGIN + LINE + 12);
+  const width = Math.max(360, widths.reduce((a, b) => a + b, 0) + 2 * MARGIN);
+  const words = subtitle.flatMap((text) => wrapped(text, width - 2 * MARGIN));
+  const top = MARGIN + (1 + words.length) * LINE + 10;
+  const { sheet, paint } = blank(width, top + (rows.length + 1) * LINE + MARGIN, look);
+  heading(paint, title, words, look);
   paint.textAlign = 'right';
   [columns.map((column) => column.name), ...texts].forEach((row, r) => {
     let x = MARGIN;
@@ -70,6 +63,29 @@ export function tablePicture({ title, subtitle, columns, rows, shade, look }) {
     });
   });
   return png(sheet);
+}
+
+function heading(paint, title, words, look) {
+  paint.fillStyle = look.text;
+  paint.font = 'bold 15px system-ui, sans-serif';
+  paint.fillText(title, MARGIN, MARGIN + 12);
+  paint.font = '12px system-ui, sans-serif';
+  paint.fillStyle = look.muted;
+  words.forEach((text, i) => paint.fillText(text, MARGIN, MARGIN + (i + 1) * LINE + 12));
+}
+
+/** A text in lines of a width, broken where it has two spaces or a comma. */
+function wrapped(text, width) {
+  const measure = document.createElement('canvas').getContext('2d');
+  measure.font = '12px system-ui, sans-serif';
+  const lines = [''];
+  for (const part of text.split(/(?<=, | {2})/)) {
+    if (lines.at(-1) !== '' && measure.measureText(lines.at(-1) + part.trimEnd()).width > width) {
+      lines.push('');
+    }
+    lines[lines.length - 1] += part;
+  }
+  return lines.map((line) => line.trim());
 }
 
 function blank(width, height, look) {

@@ -6,6 +6,7 @@
 
 import * as echarts from '/dashboard/lib/echarts.js';
 import { colours, onThemeChange } from './look.js';
+import { extentOf } from './extent.js';
 import { lowerBound, shapesOf, STRETCHES, traceStretches } from './layers.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
@@ -23,6 +24,7 @@ echarts.graphic.registerShape(STRETCHES, echarts.graphic.extendShape({ shape: { 
  * @property {(value: number) => string} writeShort values on the axis
  * @property {(value: number) => string} write values in the legend
  * @property {boolean} [fromZero] the value axis begins at 0
+ * @property {number} [leastSpan] the value axis shows no less, so that next to nothing does not look like much
  * @property {boolean} [hasEndLabels] lines have their names at their right ends
  * @property {number} [until] nothing after this position is drawn
  */
@@ -217,8 +219,8 @@ export class Plot {
       return;
     }
     this.#isStale = false;
-    const { axis, layers, writeShort, fromZero = false, until } = this.#drawing;
-    const [low, high] = extentOf(layers.map((layer) => cutAt(layer, until)), fromZero);
+    const { axis, layers, writeShort, fromZero = false, until, leastSpan = 0 } = this.#drawing;
+    const [low, high] = extentOf(layers.map((layer) => cutAt(layer, until)), fromZero, leastSpan);
     const [min, max] = this.window;
     const hasCells = layers.some((layer) => layer.kind === 'cells');
     const label = { color: this.#look.muted, fontFamily: FONT, fontSize: 11 };
@@ -292,7 +294,8 @@ export class Plot {
   #endLabels(frame, layers) {
     const taken = [];
     const labels = [];
-    for (const layer of layers.filter((one) => one.kind === 'line' && one.endName)) {
+    const named = layers.filter((one) => one.kind === 'line' && one.endName);
+    for (const layer of named.sort((a, b) => Math.abs(a.level ?? 0) - Math.abs(b.level ?? 0))) { // the money first
       const value = lastValue(cutAt(layer, this.#drawing.until), frame.to);
       const y = value === null ? NaN : frame.py(value.y);
       if (Number.isNaN(y) || taken.some((other) => Math.abs(other - y) < 11)) {
@@ -370,29 +373,4 @@ function lastValue({ x, y }, to) {
     }
   }
   return null;
-}
-
-function extentOf(layers, fromZero) {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const layer of layers) {
-    for (const value of layer.kind === 'cells' ? layer.rows : (layer.y ?? [])) {
-      if (value != null) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    if (layer.kind === 'cells' && layer.rows.length > 0) {
-      low -= layer.height / 2;
-      high += layer.height / 2;
-    }
-  }
-  if (low > high) {
-    return [0, 1];
-  }
-  if (fromZero) {
-    low = Math.min(0, low);
-    high = Math.max(0, high);
-  }
-  return low === high ? [low - Math.max(1e-6, Math.abs(low) * 0.01), high + Math.max(1e-6, Math.abs(high) * 0.01)] : [low, high];
 }

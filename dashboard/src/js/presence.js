@@ -56,6 +56,15 @@ export class Presence {
     }
   }
 
+  /** What a picture of the page has to say of its data: the symbol, the day, the time, and whether it is real. */
+  get stamp() {
+    const { market, day, at, isLive } = this.#app;
+    const time = isLive ? this.#observed : at;
+    const when = time === null ? '' : `${isLive ? 'data up to' : 'as of'} ${clock(time, market.zone)} ${zoneName(time, market.zone)}`;
+    const origin = this.#provenance.includes('simulated') ? 'simulated' : '';
+    return [market.symbol, day ? dateText(day.trading_day) : '', when, origin].filter(Boolean).join(', ');
+  }
+
   /** Gaps that are known of at the minute that is shown. */
   get #knownGaps() {
     const { at } = this.#app;
@@ -107,12 +116,12 @@ export class Presence {
     for (const detail of [...this.#refusals.values()].slice(0, 1)) {
       add('refused', 'not followed', `The server does not send what is new: ${detail}`);
     }
-    const gaps = this.#knownGaps;
-    for (const { from, to } of gaps.slice(0, 1)) {
-      add('gap', `gap ${clock(from, market.zone)}\u2013${clock(to, market.zone)}`, 'The server has no data for this time.');
+    const [gap, ...others] = this.#knownGaps.map(({ from, to }) => `${clock(from, market.zone)}, ${Math.round((to - from) / 60)} min`);
+    if (gap) {
+      add('gap', `gap ${gap}`, 'The server has no data for this time.');
     }
-    if (gaps.length > 1) {
-      add('gap', `${gaps.length - 1} more gap${gaps.length > 2 ? 's' : ''}`, gaps.map((g) => `${clock(g.from, market.zone)}\u2013${clock(g.to, market.zone)}`).join(', '));
+    if (others.length > 0) {
+      add('gap', `${others.length} more gap${others.length > 1 ? 's' : ''}`, others.join('; '));
     }
     if (this.#reasons.length > 0) {
       add('degraded', `degraded: ${this.#reasons[0]}`, this.#reasons.join('; '));

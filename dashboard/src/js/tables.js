@@ -4,13 +4,12 @@ import { el } from './dom.js';
 
 /**
  * @typedef {object} Table
- * @property {string} caption
  * @property {{name: string, write: (value: number|null) => string}[]} columns
  * @property {(number|string|null)[][]} rows
  */
 
 /** The layers of a drawing as a table: one row for each position that any of them has. */
-export function tableOf(drawing, caption, axisName, axis) {
+export function tableOf(drawing, axisName, axis) {
   const layers = drawing.layers.filter((layer) => layer.name && layer.y);
   const until = drawing.until ?? Infinity;
   const positions = new Map();
@@ -25,7 +24,6 @@ export function tableOf(drawing, caption, axisName, axis) {
   });
   const sorted = [...positions.keys()].sort((a, b) => a - b);
   return {
-    caption,
     columns: [
       { name: axisName, write: (value) => axis.write(value) },
       ...layers.map((layer) => ({ name: layer.name, write: layer.write ?? drawing.write })),
@@ -35,7 +33,7 @@ export function tableOf(drawing, caption, axisName, axis) {
 }
 
 /** An HTML table; each cell carries its unrounded value. */
-export function tableElement({ caption, columns, rows }) {
+export function tableElement({ columns, rows }) {
   const head = el('tr', {}, ...columns.map((column) => el('th', { scope: 'col' }, column.name)));
   const body = el('tbody');
   for (const row of rows) {
@@ -50,7 +48,7 @@ export function tableElement({ caption, columns, rows }) {
     });
     body.append(line);
   }
-  return el('table.figures', {}, el('caption', {}, caption), el('thead', {}, head), body);
+  return el('table.figures', {}, el('caption', {}, `${rows.length} rows`), el('thead', {}, head), body);
 }
 
 /** Comma-separated values as RFC 4180 has them; unknown is an empty field, numbers are unrounded. */

@@ -203,7 +203,7 @@ test('smile_againstThePreviousClose_hasBothAndTheTerm', async () => {
     await open(page, server, 'smile', { side: 'call', compare: 'previous_close', span: 5 });
     const table = await tableOf(page, 'smile');
     const then = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+0', at: minute(1) });
-    const column = table.head.indexOf('then calls');
+    const column = table.head.indexOf('previous close calls');
     for (const [strike, ...values] of table.rows) {
       const wanted = then.chains[0].strikes.find((one) => one.strike === strike)?.call?.iv ?? null;
       assert.equal(values[column - 1], wanted, `strike ${strike}`);
@@ -272,6 +272,73 @@ test('expiryPicker_searched_choosesByKeyboard', async () => {
     await ready(page);
     assert.match(page.url(), /expiry=NWeek%2B1/);
     assert.match(await panel(page, 'chain').innerText(), new RegExp(expiries[1].expiry.slice(0, 4)));
+  });
+});
+
+for (const [what, hasTouch] of [['pressed', false], ['tapped', true]]) {
+  test(`pickersTexts_${what}_choose`, async () => {
+    await browser.visit(server, { hasTouch }, async (page) => {
+      const press = (place) => (hasTouch ? place.tap() : place.click());
+      await open(page, server, 'overview', { measure: 'iv', by_strike: 'none' });
+      await press(page.locator('[data-picker="measure"]'));
+      await press(page.locator('.picker-option', { hasText: 'Open interest' }).first());
+      await page.waitForURL(/measure=iv&measure=oi/);
+      await press(page.locator('.picker-option', { hasText: 'Delta' }).first()); // the box is still open
+      await page.waitForURL(/measure=iv&measure=delta&measure=oi/);
+      await press(page.locator('[data-picker="expiry"]'));
+      await press(page.locator('.picker-option', { hasText: 'NWeek+1' }).first());
+      await page.waitForURL(/expiry=NWeek%2B0&expiry=NWeek%2B1/);
+      await open(page, server, 'chain');
+      await press(page.locator('[data-picker="expiry"]'));
+      await press(page.locator('.picker-option', { hasText: 'NWeek+1' }).first());
+      await page.waitForURL(/expiry=NWeek%2B1/);
+      assert.equal(await page.locator('.picker-box:visible').count(), 0);
+      await ready(page);
+    });
+  });
+}
+
+test('measurePicker_enterKey_choosesAndStays', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'overview', { measure: 'iv', by_strike: 'none', at: minute(10) });
+    await page.locator('[data-picker="measure"]').press('Enter');
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) {
+      await page.keyboard.press(key);
+    }
+    await page.waitForURL(/measure=iv&measure=delta/);
+    assert.equal(await page.locator('.picker-box:visible').count(), 1);
+  });
+});
+
+test('settings_leftInAnyWay_close', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'overview', { at: minute(10), measure: 'none' });
+    const settings = page.locator('details.settings');
+    const leave = [
+      () => page.keyboard.press('Escape'), () => page.locator('main').click({ position: { x: 5, y: 300 } }),
+      () => page.getByRole('link', { name: 'Chain' }).click(),
+    ];
+    for (const one of leave) {
+      await settings.locator('summary').click();
+      assert.equal(await settings.getAttribute('open'), '');
+      await one();
+      await page.waitForFunction(() => !document.querySelector('details.settings').open);
+    }
+    await ready(page);
+  });
+});
+
+test('playFromTheEnd_beginsWhereTheDataDoes', async () => {
+  await browser.visit(server, {}, async (page) => {
+    await open(page, server, 'chain', { day: yesterday.trading_day });
+    await page.getByRole('button', { name: 'Play' }).click();
+    const answer = await api(server, '/fo/expiry-metrics', { symbol, timeframe: '1min', from: yesterday.open, to: yesterday.close });
+    await page.waitForFunction((first) => {
+      const shown = Number(document.querySelector('[data-figure="clock"]').dataset.value);
+      return shown > first - 300 && shown < first + 600;
+    }, answer.series[0].time[0]);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await ready(page);
   });
 });
 

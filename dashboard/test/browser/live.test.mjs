@@ -54,6 +54,7 @@ test('minuteCommitted_pageOpen_isShownWithoutAsking', async () => {
   await browser.visit(server, {}, async (page, watch) => {
     await open(page, server, 'chain', { symbol });
     await live(page, 'live');
+    await pause(500);
     const asked = Date.now();
     const before = await figure(page, 'call_oi', 'chain');
     await commit(14);

@@ -39,7 +39,7 @@ test('tableOf_layersWithOtherPositions_haveOneRowForEach', () => {
     until: 3, write: String,
     layers: [{ name: 'a', x: [1, 2], y: [10, null] }, { name: 'b', x: [2, 3, 4], y: [0, 30, 40] }, { kind: 'mark', at: 1, name: 'm' }],
   };
-  const table = tableOf(drawing, 'c', 'x', { value: (x) => x, write: String });
+  const table = tableOf(drawing, 'x', { value: (x) => x, write: String });
   assert.deepEqual(table.rows, [[1, 10, null], [2, null, 0], [3, null, 30]]);
   assert.equal(csvOf(table), 'x,a,b\r\n1,10,\r\n2,,0\r\n3,,30\r\n');
 });

@@ -107,6 +107,7 @@ onEachScene('chain at work', (scene) => {
         const known = values.filter((value) => value !== null);
         const sorted = [...known].sort((a, b) => (order === 'ascending' ? a - b : b - a));
         assert.deepEqual(values, [...sorted, ...values.filter((value) => value === null)]);
+        assert.equal(await page.locator('.chain-scroll').evaluate((one) => one.scrollTop), 0, 'the first row is in sight');
       }
       assert.match(page.url(), /sort=put_iv/);
     }));

@@ -32,7 +32,7 @@ onEachScene('smile', (scene) => {
       await open(page, scene.server, 'smile', { symbol: scene.symbol, at, side: 'call', span: 500, compare: 'at', compare_at: then });
       const { strikes } = await chainOf(scene, { at });
       const before = new Map((await chainOf(scene, { at: then })).strikes.map((one) => [one.strike, one.call?.iv ?? null]));
-      assertRows(await tableOf(page, 'smile'), ['calls', 'then calls'], strikes.map(({ strike, call }) =>
+      assertRows(await tableOf(page, 'smile'), ['calls', 'pinned calls'], strikes.map(({ strike, call }) =>
         [strike, call?.iv ?? null, before.get(strike) ?? null]));
     }));
 
@@ -55,12 +55,12 @@ onEachScene('smile of the day before', (scene) => {
     scene.browser.visit(scene.server, {}, async (page) => {
       await open(page, scene.server, 'smile', { symbol: scene.symbol, day: '2026-08-20', side: 'put', span: 500 });
       await page.getByLabel('Compare with').selectOption('previous_close');
-      await panel(page, 'smile').getByText(/then: 19 Aug 2026/).waitFor();
+      await panel(page, 'smile').getByText(/previous close: 15:29 IST of 19 Aug 2026/).waitFor();
       const { days } = await api(scene.server, '/fo/days', { symbol: scene.symbol });
       const [now, then] = await Promise.all(['2026-08-20', '2026-08-19'].map((date) =>
         chainOf(scene, { at: days.find((day) => day.trading_day === date).close - 60, expiry: '2026-08-25' })));
       const before = new Map(then.strikes.map((one) => [one.strike, one.put?.iv ?? null]));
-      assertRows(await tableOf(page, 'smile'), ['puts', 'then puts'], now.strikes.map(({ strike, put }) =>
+      assertRows(await tableOf(page, 'smile'), ['puts', 'previous close puts'], now.strikes.map(({ strike, put }) =>
         [strike, put?.iv ?? null, before.get(strike) ?? null]));
     }));
 }, ['august-2026']);

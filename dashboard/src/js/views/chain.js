@@ -8,8 +8,9 @@ import { Panel } from '../panel.js';
 import { tablePicture } from '../pictures.js';
 import { csvOf } from '../tables.js';
 import { clock, dateText, zoneName } from '../times.js';
+import { ChainFigures } from './figures.js';
 import { LiveChains } from './livechains.js';
-import { referenceChoice, referenceText, showReference } from './words.js';
+import { emptyText, referenceChoice, referenceText, showReference } from './words.js';
 
 const HEADS = {
   oi: 'OI', oi_change: 'OI chg', volume_day: 'Volume', iv: 'IV', delta: 'Delta', gamma: 'Gamma',
@@ -20,28 +21,21 @@ const COLUMNS = {
   greeks: ['oi', 'oi_change', 'volume_day', 'iv', 'delta', 'gamma', 'theta', 'vega', 'bid', 'ask', 'price'],
   few: ['oi', 'iv', 'price'],
 };
-const FIGURES = [
-  ['underlying', 'Underlying', 'underlying'], ['forward', 'Forward', 'underlying'], ['atm_strike', 'ATM strike', 'strike'],
-  ['atm_iv', 'ATM IV', 'iv'], ['straddle', 'Straddle', 'price'], ['pcr', 'PCR (OI)', 'pcr'],
-  ['pcr_volume', 'PCR (volume)', 'pcr_volume'], ['max_pain', 'Max pain', 'strike'], ['days_to_expiry', 'Days to expiry', null],
-  ['call_oi', 'Call OI', 'oi'], ['put_oi', 'Put OI', 'oi'], ['call_oi_change', 'Call OI change', 'oi_change'],
-  ['put_oi_change', 'Put OI change', 'oi_change'], ['call_volume_day', 'Call volume', 'volume_day'],
-  ['put_volume_day', 'Put volume', 'volume_day'],
-];
 const AMOUNTS = new Set(['oi', 'oi_change', 'volume_day']);
 const NARROW = 700;
-const SHORT = new Set(['call_oi', 'put_oi', 'call_oi_change', 'put_oi_change', 'call_volume_day', 'put_volume_day']);
+const TIGHT = 1350;
 
 export class ChainView {
   #app;
   #chains;
   #panel;
-  #figures = new Map();
+  #chainFigures;
   #table;
   #rows = new Map();
   #heads = new Map();
   #built = '';
   #centred = '';
+  #sorted = '';
   #controls;
 
   constructor(app) {
@@ -52,7 +46,8 @@ export class ChainView {
     this.#panel.addTool('png', 'Save as PNG', () => this.#chains.first && this.#savePicture());
     this.#table = el('table.chain');
     this.scroller = el('div.chain-scroll', { tabindex: '0', role: 'region', 'aria-label': 'Chain, scrollable' }, this.#table);
-    this.#panel.body.append(this.#buildFigures(), this.scroller);
+    this.#chainFigures = new ChainFigures(app);
+    this.#panel.body.append(this.#chainFigures.element, this.scroller);
     this.#buildControls();
     this.element = el('div.view.chain-view', {}, this.#controls, this.#panel.element);
   }
@@ -100,7 +95,7 @@ export class ChainView {
       return;
     }
     const { market } = this.#app;
-    this.#panel.setState(chain.list.length > 0 ? 'ready' : 'empty', chain.list.length > 0 ? '' : 'No contract of this expiry was seen on this day.');
+    this.#panel.setState(chain.list.length > 0 ? 'ready' : 'empty', chain.list.length > 0 ? '' : emptyText(this.#app));
     this.#panel.setTitle(`${market.symbol} ${dateText(chain.expiry)}`);
     const time = chain.bucket_time === null ? 'no bar yet' : `bar of ${clock(chain.bucket_time, market.zone)} ${zoneName(chain.bucket_time, market.zone)}`;
     const carried = chain.carried > 0 ? `, ${chain.carried} of ${chain.contracts} contracts carried from before` : '';
@@ -110,21 +105,10 @@ export class ChainView {
     if (this.#chains.isLoading) {
       this.#panel.setState('loading');
     }
-    this.#drawFigures(chain);
+    this.#chainFigures.draw(chain);
     this.#build(this.#columns);
     this.#drawRows(chain);
     this.#centre(chain);
-  }
-
-  #drawFigures(chain) {
-    for (const [name, , measure] of FIGURES) {
-      const value = chain[name] ?? null;
-      const element = this.#figures.get(name);
-      const text = value === null ? '\u2013' : measure === null ? String(value) : SHORT.has(name) ? this.#app.write(measure, true)(value) : this.#app.write(measure)(value);
-      setText(element, text);
-      setData(element, 'value', value ?? '');
-      element.title = value === null ? 'unknown' : measure === null ? '' : this.#app.write(measure)(value);
-    }
   }
 
   #build(columns) {
@@ -208,7 +192,7 @@ export class ChainView {
     if (row.button.getAttribute('aria-label') === null) {
       row.button.setAttribute('aria-label', `${text}, history of this strike`);
     }
-    const isShort = this.#columnsName !== 'usual';
+    const isShort = this.#columnsName !== 'usual' || innerWidth < TIGHT;
     setText(row.level, strike.level == null ? '' : levelName(strike.level));
     setData(row.element, 'level', strike.level ?? '');
     row.element.classList.toggle('atm', strike.level === 0);
@@ -242,6 +226,11 @@ export class ChainView {
 
   /** Puts the money into the middle once for each chain that is opened. */
   #centre(chain) {
+    const order = `${this.#app.state.sort} ${this.#app.state.order}`;
+    if (this.#sorted !== order && this.#app.state.sort !== 'strike') {
+      this.scroller.scrollTop = 0; // what comes first is what was asked for
+    }
+    this.#sorted = order;
     const key = `${this.#app.market.symbol} ${chain.expiry} ${this.#app.state.sort}`;
     const row = this.#table.querySelector('tr.atm');
     if (row && this.#centred !== key && this.#app.state.sort === 'strike') {
@@ -273,7 +262,6 @@ export class ChainView {
     const chain = this.#chains.first;
     const write = (measure) => (value) => this.#app.write(measure)(value);
     return {
-      caption: this.#panel.title,
       columns: [
         ...columns.map((c) => ({ name: `call_${c}`, write: write(c) })), { name: 'strike', write: write('strike') },
         ...[...columns].reverse().map((c) => ({ name: `put_${c}`, write: write(c) })),
@@ -294,21 +282,15 @@ export class ChainView {
       const isIn = chain.underlying !== null && (column < middle ? strike < chain.underlying : column > middle && strike > chain.underlying);
       return column === middle || strike === chain.atm_strike ? blend(look.surface, look.muted, 0.25) : isIn ? blend(look.surface, look.warn, 0.12) : null;
     };
-    const subtitle = FIGURES.map(([name, title]) => `${title} ${this.#figures.get(name).textContent}`).join('   ');
-    download(`${this.#fileName()}.png`, await tablePicture({ ...table, title: this.#panel.title, subtitle, shade, look }));
+    const columns = table.columns.map((column, c) => {
+      const name = column.name.replace(/^(call|put)_/, '');
+      return { ...column, name: c === middle ? 'Strike' : `${c < middle ? 'C' : 'P'} ${HEADS[name]}` };
+    });
+    const subtitle = [this.#app.presence.stamp, this.#panel.noteElement.textContent, this.#chainFigures.text];
+    download(`${this.#fileName()}.png`, await tablePicture({ rows: table.rows, columns, title: this.#panel.title, subtitle, shade, look }));
   }
 
   // --- controls
-
-  #buildFigures() {
-    const list = el('dl.figures-row');
-    for (const [name, title] of FIGURES) {
-      const value = el('dd', { data: { figure: name, value: '' } }, '\u2013');
-      this.#figures.set(name, value);
-      list.append(el('div', {}, el('dt', {}, title), value));
-    }
-    return list;
-  }
 
   #buildControls() {
     const app = this.#app;

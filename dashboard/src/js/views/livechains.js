@@ -205,7 +205,6 @@ export class LiveChains {
     for (const running of message.chains) {
       this.#running.set(running.expiry, running);
     }
-    this.#app.presence.report({ observed: Math.floor(this.#app.now()) });
     this.#changed();
   }
 

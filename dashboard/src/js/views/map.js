@@ -11,9 +11,9 @@ import { Loader } from '../loader.js';
 import { blend } from '../look.js';
 import { both, MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
-import { clock, SessionAxis } from '../times.js';
+import { clock, dateText, SessionAxis } from '../times.js';
 import { begunBefore } from '../timeseries.js';
-import { failureText, referenceChoice, referenceText, showReference, SECONDS, SIDE_OPTIONS, SIDE_TEXT, SPAN_OPTIONS, TIMEFRAME_OPTIONS } from './words.js';
+import { emptyText, failureText, referenceChoice, referenceText, showReference, SECONDS, SIDE_OPTIONS, SIDE_TEXT, SPAN_OPTIONS, TIMEFRAME_OPTIONS } from './words.js';
 
 export class MapView {
   #app;
@@ -39,7 +39,7 @@ export class MapView {
     this.#panel.onPick = (position, value) => this.#pick(value);
     this.#panel.onTheme = () => this.#draw();
     this.#panel.tableOfDrawing = () => this.#table();
-    this.#panel.subtitle = () => `${app.market.symbol}, ${app.day?.trading_day ?? ''}, ${app.market.zone}`;
+    this.#panel.subtitle = () => app.presence.stamp;
     this.#scale = { low: el('span'), high: el('span'), here: el('output.here', { 'aria-live': 'off' }) };
     const legend = el('div.scale', {}, this.#scale.low, el('span.scale-bar', { 'aria-hidden': 'true' }), this.#scale.high, this.#scale.here);
     this.#panel.body.prepend(legend);
@@ -229,7 +229,8 @@ export class MapView {
     this.#showScale(low, high, colourOf, look);
     const reference = state.map === 'oi_change' ? `, ${referenceText(this.#reference(), market.zone)}` : '';
     const sides = SIDE_TEXT[state.side];
-    panel.note(`${data.rolls.at(-1)?.expiry ?? data.expiry}, ${sides}${reference}`);
+    const expiry = data.rolls.at(-1)?.expiry;
+    panel.note(`${expiry ? dateText(expiry) : data.expiry}, ${sides}${reference}`);
     this.#fit(axis, x);
     panel.show({
       axis, until,
@@ -239,7 +240,7 @@ export class MapView {
         { kind: 'line', name: 'underlying', x, y: data.underlying, colour: look.text, width: 1.75, gap: axis.least * 1.5 },
       ],
       write: this.#app.write('underlying'), writeShort: this.#app.write('strike', true),
-    });
+    }, { empty: emptyText(this.#app) });
   }
 
   #axis() {
@@ -303,7 +304,6 @@ export class MapView {
     const axis = this.#axis();
     const until = this.#app.state.at === null ? Infinity : axis.known(this.#app.state.at);
     return {
-      caption: this.#panel.title,
       columns: [
         { name: 'time', write: (value) => clock(value, zone) }, { name: 'underlying', write: this.#app.write('underlying') },
         ...strikes.map((strike) => ({ name: String(strike), write })),

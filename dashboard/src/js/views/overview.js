@@ -14,10 +14,11 @@ import { SessionAxis, zoneName } from '../times.js';
 import { begunBefore, TimeSeries } from '../timeseries.js';
 import { Follower } from '../follower.js';
 import { Loader } from '../loader.js';
+import { ChainFigures } from './figures.js';
 import { LiveChains } from './livechains.js';
 import { strikeAtLevel, strikeDrawing, strikeTitle } from './strikelayers.js';
 import { OverviewControls } from './overviewcontrols.js';
-import { failureText, SECONDS, SIDE_TEXT } from './words.js';
+import { emptyText, failureText, SECONDS, SIDE_TEXT } from './words.js';
 
 const LONG_SESSION = 8 * 3600;
 const WINDOW = 6 * 3600;
@@ -32,6 +33,7 @@ export class OverviewView {
   #left;
   #right;
   #controls;
+  #figures;
   #chains;
   #cells = new BucketCells();
   #follower;
@@ -50,7 +52,8 @@ export class OverviewView {
     this.#left = el('div.column', { 'aria-label': 'Through the session', role: 'group' }, this.#underlying.element);
     this.#right = el('div.column', { 'aria-label': 'By strike', role: 'group' });
     this.#controls = new OverviewControls(app);
-    this.element = el('div.view.overview', {}, this.#controls.element, el('div.columns', {}, this.#left, this.#right));
+    this.#figures = new ChainFigures(app, 9);
+    this.element = el('div.view.overview', {}, this.#controls.element, this.#figures.element, el('div.columns', {}, this.#left, this.#right));
   }
 
   show() {
@@ -96,8 +99,8 @@ export class OverviewView {
   }
 
   #subtitle() {
-    const { market, state, day } = this.#app;
-    return `${market.symbol}, ${day?.trading_day ?? ''}, ${state.tf}, ${market.zone}`;
+    const { presence, state } = this.#app;
+    return `${presence.stamp}, ${state.tf}`;
   }
 
   #syncPanels() {
@@ -317,7 +320,7 @@ export class OverviewView {
         { kind: 'line', name: 'forward', x, y: series.get('forward'), colour: look.muted, dash: [5, 3], gap },
       ],
       write: this.#app.write('underlying'), writeShort: this.#app.write('underlying', true),
-    });
+    }, { empty: emptyText(this.#app) });
   }
 
   #drawLevel(measure, panel) {
@@ -347,10 +350,11 @@ export class OverviewView {
     panel.show({
       axis, layers, until: this.#until(axis), hasEndLabels: true,
       write: this.#app.write(measure), writeShort: this.#app.write(measure, true),
-    }, { empty: 'Nothing is known by this minute.' });
+    }, { empty: emptyText(this.#app) });
   }
 
   #drawStrikes() {
+    this.#figures.draw(this.#chains.first);
     for (const [measure, panel] of this.#byStrike) {
       if (this.#chains.failure) {
         panel.setState('error', this.#chains.failure);
@@ -358,7 +362,7 @@ export class OverviewView {
         const { note, drawing } = strikeDrawing(this.#app, measure, this.#chains.all, panel.plot.look);
         panel.setTitle(strikeTitle(measure));
         panel.note(note);
-        panel.show(drawing);
+        panel.show(drawing, { empty: emptyText(this.#app) });
         if (this.#chains.isLoading) {
           panel.setState('loading');
         }

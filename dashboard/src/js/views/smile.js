@@ -9,7 +9,7 @@ import { PlotPanel } from '../panel.js';
 import { clock, dateAt, dateText, zoneName } from '../times.js';
 import { LiveChains } from './livechains.js';
 import { bothSides } from './strikelayers.js';
-import { SIDE_OPTIONS, SPAN_OPTIONS } from './words.js';
+import { emptyText, SIDE_OPTIONS, SPAN_OPTIONS } from './words.js';
 
 const MOST_EXPIRIES = 20;
 const COMPARE = [
@@ -17,6 +17,8 @@ const COMPARE = [
   { value: 'previous_close', text: 'previous close' },
   { value: 'session_open', text: 'session open' },
 ];
+/** What lines of the other time are called. */
+const THEN = { previous_close: 'previous close', session_open: 'session open', at: 'pinned' };
 const MARKERS = { call: 'circle', put: 'diamond', both: null };
 
 export class SmileView {
@@ -39,7 +41,7 @@ export class SmileView {
     this.#smile.onTheme = () => this.#drawSmile();
     this.#term.onTheme = () => this.#drawTerm();
     for (const panel of [this.#smile, this.#term]) {
-      panel.subtitle = () => `${app.market.symbol}, ${app.day?.trading_day ?? ''}, ${app.market.zone}`;
+      panel.subtitle = () => app.presence.stamp;
     }
     this.#buildControls();
     this.element = el('div.view.smile', {}, this.#controls, this.#smile.element, this.#term.element);
@@ -108,9 +110,9 @@ export class SmileView {
       if (chain.compare?.bucket_time != null) {
         const then = chain.compare;
         const kept = new Set(chain.list.filter(near).map((strike) => strike.strike));
-        const own = this.#lines(`${name}then `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
+        const own = this.#lines(`${name}${THEN[this.#app.state.compare]} `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
         layers.push(...own);
-        notes.add(`then: ${this.#timeText(then.bucket_time)}`);
+        notes.add(`${THEN[this.#app.state.compare]}: ${this.#timeText(then.bucket_time)}`);
       } else if (this.#compareAt() !== null) {
         notes.add(`${chain.asked}: nothing was stored yet at ${this.#timeText(this.#compareAt())}`);
       }
@@ -127,7 +129,7 @@ export class SmileView {
     panel.show({
       axis: new StrikeAxis(strikes, first.strike_gap, this.#app.write('strike')), layers,
       write: this.#app.write('iv'), writeShort: this.#app.write('iv', true),
-    }, { empty: 'No implied volatility is known for these expiries at this time.' });
+    }, { empty: emptyText(this.#app) });
     if (this.#chains.isLoading) {
       panel.setState('loading');
     }
@@ -165,6 +167,7 @@ export class SmileView {
     panel.note(chains.map((chain) => `${dateText(chain.expiry)} in ${chain.days_to_expiry} d`).slice(0, 3).join(', ') + (chains.length > 3 ? ', \u2026' : ''));
     panel.show({
       axis: new DaysAxis(x),
+      leastSpan: 0.005,
       layers: [{ kind: 'line', name: 'ATM IV', x, y: chains.map((chain) => chain.atm_iv), colour: panel.plot.look.accent, width: 2, marker: 'circle', reach: 'nearest' }],
       write: this.#app.write('iv'), writeShort: this.#app.write('iv', true),
     });

@@ -3,14 +3,15 @@
 import { AxisGroup } from '../axisgroup.js';
 import { PlotTimeAxis } from '../axes.js';
 import { Segments } from '../controls.js';
-import { el, icon, setData, setText } from '../dom.js';
+import { el, setData, setText } from '../dom.js';
+import { icon } from '../icons.js';
 import { Follower } from '../follower.js';
 import { Loader } from '../loader.js';
 import { MEASURES } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { dateText, SessionAxis } from '../times.js';
 import { begunBefore } from '../timeseries.js';
-import { failureText, SECONDS, TIMEFRAME_OPTIONS } from './words.js';
+import { emptyText, failureText, SECONDS, TIMEFRAME_OPTIONS } from './words.js';
 
 const PANELS = ['price', 'iv', 'oi', 'volume', 'delta', 'gamma', 'theta', 'vega'];
 const SIDES = ['call', 'put'];
@@ -24,6 +25,8 @@ export class StrikePanel {
   #series = null;
   #follower;
   #title;
+  #message;
+  #plots;
   #figures = new Map();
   #before = document.activeElement;
   #fitted = '';
@@ -48,17 +51,18 @@ export class StrikePanel {
         list.append(el('div', {}, el('dt', {}, `${side === 'call' ? 'Call' : 'Put'} ${MEASURES[measure].short}`), value));
       }
     }
-    const plots = el('div.strike-plots');
+    this.#message = el('p.message', { role: 'alert' });
+    this.#plots = el('div.strike-plots');
     for (const measure of PANELS) {
       const panel = new PlotPanel(`history-${measure}`, MEASURES[measure].label, { axisName: 'time', group: this.#group, height: 'plot-small' });
       panel.onTheme = () => this.#draw();
-      panel.subtitle = () => this.#title.textContent;
+      panel.subtitle = () => `${this.#title.textContent}, ${app.presence.stamp}`;
       this.#panels.set(measure, panel);
-      plots.append(panel.element);
+      this.#plots.append(panel.element);
     }
     this.element = el(
       'aside.strike-panel', { 'aria-labelledby': 'strike-title', on: { keydown: (event) => this.#key(event) } },
-      el('header.strike-head', {}, this.#title, this.close, this.tf.element, this.days.element), list, plots,
+      el('header.strike-head', {}, this.#title, this.close, this.tf.element, this.days.element), list, this.#message, this.#plots,
     );
   }
 
@@ -129,7 +133,9 @@ export class StrikePanel {
 
   #without(state, message = '') {
     this.#series = null;
-    this.#panels.forEach((panel) => panel.setState(state, message));
+    this.#panels.forEach((panel) => panel.setState(state));
+    setText(this.#message, message);
+    this.#plots.hidden = state === 'error';
     this.#drawFigures();
   }
 
@@ -143,6 +149,8 @@ export class StrikePanel {
       }
     }
     this.#series = { time: answer.time.slice(0, end), lines };
+    setText(this.#message, '');
+    this.#plots.hidden = false;
     this.#draw();
   }
 
@@ -204,7 +212,7 @@ export class StrikePanel {
       panel.show({
         axis, until, layers: SIDES.map(line), fromZero: measure === 'volume',
         write: this.#app.write(measure), writeShort: this.#app.write(measure, true),
-      }, { empty: 'Nothing is known of this strike here.' });
+      }, { empty: emptyText(this.#app) });
     }
     this.#drawFigures(x, until ?? Infinity, axis.position(sessions.at(-1).open));
   }

@@ -1,7 +1,8 @@
 /** Charts of a chain by strike, on the price axis. */
 
 import { StrikeAxis } from '../axes.js';
-import { dashOf } from '../look.js';
+import { expiryColour } from '../look.js';
+import { dateText } from '../times.js';
 import { both, MEASURES } from '../measures.js';
 import { referenceText } from './words.js';
 
@@ -32,7 +33,7 @@ export function strikeDrawing(app, measure, chains, look) {
   if (isBars) {
     layers.push({ kind: 'mark', at: first.max_pain, name: 'max pain', colour: look.warn, row: 1 });
   }
-  const expiry = isBars || chains.length === 1 ? first.expiry : `${chains.length} expiries`;
+  const expiry = isBars || chains.length === 1 ? dateText(first.expiry) : `${chains.length} expiries`;
   const note = measure === 'oi_change' ? `${expiry}, ${referenceText(first.oi_change_reference, app.market.zone)}` : expiry;
   return {
     note,
@@ -50,14 +51,14 @@ function barLayers(measure, strikes, gap, look) {
   ];
 }
 
-/** Calls with dots, puts dashed with diamonds. */
+/** Calls with dots, puts dashed with diamonds; of several expiries each has a colour. */
 function lineLayers(measure, chain, strikes, n, isMany, look) {
   const x = strikes.map((strike) => strike.strike);
   const prefix = isMany ? `${chain.asked} ` : '';
   return ['call', 'put'].map((side) => ({
     kind: 'line', name: `${prefix}${side}s`, x, y: strikes.map((strike) => strike[side]?.[measure] ?? null),
-    colour: side === 'call' ? look.call : look.put, width: n === 0 ? 1.75 : 1,
-    dash: side === 'put' && n === 0 ? [5, 3] : dashOf(n), marker: n > 0 ? null : side === 'call' ? 'circle' : 'diamond',
+    colour: isMany ? expiryColour(n, look) : side === 'call' ? look.call : look.put, width: n === 0 ? 1.75 : 1,
+    dash: side === 'put' ? [5, 3] : null, marker: side === 'call' ? 'circle' : 'diamond',
     reach: 'nearest',
   }));
 }

@@ -43,6 +43,11 @@ export function showReference(choice, state) {
   choice.set(state.reference === 'minutes_back' ? `minutes_back ${state.back}` : state.reference);
 }
 
+/** What is said where nothing is known at the minute that is shown. */
+export function emptyText(app) {
+  return app.at === null ? 'Nothing is known here yet.' : `Nothing is known of this by ${clock(app.at, app.market.zone)}.`;
+}
+
 /** What a view says where the server refused. */
 export function failureText(failure) {
   return failure.message + (failure.allowed ? ` (allowed: ${failure.allowed})` : '');

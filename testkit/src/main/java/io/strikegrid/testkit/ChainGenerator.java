@@ -196,7 +196,8 @@ public final class ChainGenerator {
       }
     }
     if (hits(random, shape.decrease())) {
-      set(values, ObservationField.VOLUME_DAY, of.volumeDay - amount(shape, random, 5));
+      double less = of.volumeDay - amount(shape, random, 5);
+      set(values, ObservationField.VOLUME_DAY, Math.max(0, less)); // no feed tells of less
     }
     for (int i = 0; i < values.length; i++) {
       if (hits(random, shape.unknownField())) {

@@ -14,8 +14,10 @@ import io.strikegrid.server.rollup.DaySource;
 import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +34,15 @@ final class DemoSample {
 
   private DemoSample() {}
 
-  /** Fills the hours before now, but for minutes that are there. */
-  static void commit(
-      MarketCatalog markets, Database database, DayCommit commit, InstantSource clock) {
+  /**
+   * Fills the hours before a time, but for minutes that are there.
+   *
+   * @param now the minute that holds it is not filled
+   */
+  static void commit(MarketCatalog markets, Database database, DayCommit commit, Instant now) {
     Underlying demo = markets.find(DemoMarket.SYMBOL).orElseThrow();
     Set<Long> there = stored(database);
-    DemoMarket.generate(demo, clock.instant(), SEED)
+    DemoMarket.generate(demo, now, SEED)
         .forEach((day, expiries) -> {
           Session session = demo.calendar().session(day).orElseThrow();
           TreeMap<LocalDate, List<Observation>> missing = new TreeMap<>();
@@ -86,8 +91,10 @@ final class DemoSample {
                 .set());
   }
 
-  /** Starts the feed that goes on from there. */
-  static Simulator simulator(MarketCatalog markets, TickSink sink, InstantSource clock) {
-    return new Simulator(markets.find(DemoMarket.SYMBOL).orElseThrow(), SEED, sink, clock);
+  /** Starts the feed that goes on from there, with the minute that holds a time. */
+  static Simulator simulator(
+      MarketCatalog markets, TickSink sink, InstantSource clock, Instant now) {
+    Instant from = now.truncatedTo(ChronoUnit.MINUTES);
+    return new Simulator(markets.find(DemoMarket.SYMBOL).orElseThrow(), SEED, sink, clock, from);
   }
 }

@@ -43,6 +43,7 @@ import io.strikegrid.server.stream.StreamHub;
 import io.strikegrid.server.stream.StreamRoutes;
 import io.strikegrid.server.stream.StreamSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -107,8 +108,9 @@ final class Node implements AutoCloseable {
         });
     RequestBody bodies = new RequestBody();
     if (config.demo()) {
-      DemoSample.commit(store.markets(), database, commit, clock);
-      Simulator simulator = DemoSample.simulator(store.markets(), sink, clock);
+      Instant now = clock.instant();
+      DemoSample.commit(store.markets(), database, commit, now);
+      Simulator simulator = DemoSample.simulator(store.markets(), sink, clock, now);
       closing.push(simulator::close);
       feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }

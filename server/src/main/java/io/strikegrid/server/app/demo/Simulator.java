@@ -31,18 +31,24 @@ public final class Simulator implements AutoCloseable {
   private final long seed;
   private final TickSink sink;
   private final InstantSource clock;
+  private final long from;
   private final Feed feed = new Feed("simulator", Provenance.SIMULATED);
   private final Thread thread;
   private NavigableMap<LocalDate, DemoMarket> markets = new TreeMap<>();
   private LocalDate day = LocalDate.MIN;
   private volatile boolean closing;
 
-  /** Starts to tick. */
-  public Simulator(Underlying demo, long seed, TickSink sink, InstantSource clock) {
+  /**
+   * Starts to tick.
+   *
+   * @param from the first second, so that no minute is lost while a server starts; it catches up
+   */
+  public Simulator(Underlying demo, long seed, TickSink sink, InstantSource clock, Instant from) {
     this.demo = demo;
     this.seed = seed;
     this.sink = sink;
     this.clock = clock;
+    this.from = from.getEpochSecond();
     feed.connected();
     this.thread = Thread.ofPlatform().name("simulator").daemon().start(this::run);
   }
@@ -53,7 +59,10 @@ public final class Simulator implements AutoCloseable {
   }
 
   private void run() {
-    long second = clock.instant().getEpochSecond();
+    long second = from - 1;
+    while (!closing && second < clock.instant().getEpochSecond()) {
+      tick(++second);
+    }
     while (!closing) {
       try {
         Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(second + 1));

@@ -1,7 +1,5 @@
 /** How much of a plot's value axis its layers need. */
 
-const MARKER_ROOM = 0.03; // of the extent, so that no marker is cut
-
 /**
  * The lowest and the highest value of layers.
  *
@@ -31,8 +29,7 @@ export function extentOf(layers, fromZero, leastSpan = 0) {
     low = Math.min(0, low);
     high = Math.max(0, high);
   }
-  const room = layers.some((layer) => layer.marker || layer.isPoints) ? (high - low) * MARKER_ROOM : 0;
   const least = Math.max(leastSpan, low === high ? Math.max(1e-6, Math.abs(low) * 0.02) : 0);
-  const more = Math.max(room, (least - (high - low)) / 2);
+  const more = Math.max(0, least - (high - low)) / 2;
   return [low - more, high + more];
 }

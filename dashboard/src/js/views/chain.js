@@ -21,6 +21,10 @@ const COLUMNS = {
   greeks: ['oi', 'oi_change', 'volume_day', 'iv', 'delta', 'gamma', 'theta', 'vega', 'bid', 'ask', 'price'],
   few: ['oi', 'iv', 'price'],
 };
+const FIGURES = [
+  'underlying', 'forward', 'atm_strike', 'atm_iv', 'straddle', 'pcr', 'pcr_volume', 'max_pain', 'days_to_expiry', 'call_oi', 'put_oi',
+  'call_oi_change', 'put_oi_change', 'call_volume_day', 'put_volume_day',
+];
 const AMOUNTS = new Set(['oi', 'oi_change', 'volume_day']);
 const NARROW = 700;
 const TIGHT = 1350;
@@ -46,7 +50,7 @@ export class ChainView {
     this.#panel.addTool('png', 'Save as PNG', () => this.#chains.first && this.#savePicture());
     this.#table = el('table.chain');
     this.scroller = el('div.chain-scroll', { tabindex: '0', role: 'region', 'aria-label': 'Chain, scrollable' }, this.#table);
-    this.#chainFigures = new ChainFigures(app);
+    this.#chainFigures = new ChainFigures(app, FIGURES);
     this.#panel.body.append(this.#chainFigures.element, this.scroller);
     this.#buildControls();
     this.element = el('div.view.chain-view', {}, this.#controls, this.#panel.element);

@@ -20,6 +20,7 @@ import { strikeAtLevel, strikeDrawing, strikeTitle } from './strikelayers.js';
 import { OverviewControls } from './overviewcontrols.js';
 import { emptyText, failureText, SECONDS, SIDE_TEXT } from './words.js';
 
+const FIGURES = ['expiry', 'underlying', 'atm_strike', 'atm_iv', 'straddle', 'pcr', 'pcr_volume', 'max_pain', 'days_to_expiry', 'call_oi', 'put_oi'];
 const LONG_SESSION = 8 * 3600;
 const WINDOW = 6 * 3600;
 
@@ -52,7 +53,7 @@ export class OverviewView {
     this.#left = el('div.column', { 'aria-label': 'Through the session', role: 'group' }, this.#underlying.element);
     this.#right = el('div.column', { 'aria-label': 'By strike', role: 'group' });
     this.#controls = new OverviewControls(app);
-    this.#figures = new ChainFigures(app, 9);
+    this.#figures = new ChainFigures(app, FIGURES);
     this.element = el('div.view.overview', {}, this.#controls.element, this.#figures.element, el('div.columns', {}, this.#left, this.#right));
   }
 

@@ -55,7 +55,7 @@ onEachScene('smile of the day before', (scene) => {
     scene.browser.visit(scene.server, {}, async (page) => {
       await open(page, scene.server, 'smile', { symbol: scene.symbol, day: '2026-08-20', side: 'put', span: 500 });
       await page.getByLabel('Compare with').selectOption('previous_close');
-      await panel(page, 'smile').getByText(/previous close: 15:29 IST of 19 Aug 2026/).waitFor();
+      await panel(page, 'smile').getByText(/previous close: \d\d:\d\d IST of 19 Aug 2026/).waitFor();
       const { days } = await api(scene.server, '/fo/days', { symbol: scene.symbol });
       const [now, then] = await Promise.all(['2026-08-20', '2026-08-19'].map((date) =>
         chainOf(scene, { at: days.find((day) => day.trading_day === date).close - 60, expiry: '2026-08-25' })));

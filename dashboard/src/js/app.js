@@ -189,33 +189,18 @@ export class App {
     if (symbol === null) {
       told.push('Nothing is stored yet. Import a file with ./strikegrid import FILE, or start with serve --demo.');
       this.#again(EMPTY_PAUSE);
-    } else if (this.#isOld || !market.is(symbol)) {
-      if (!market.is(symbol)) {
-        this.#closeView();
-      }
-      await market.loadDays(symbol);
-      if (turn !== this.#turn) {
-        return; // the address changed meanwhile
-      }
-    }
-    if (symbol !== null && this.day) {
-      await market.loadExpiries(this.day.trading_day);
+    } else {
+      await this.#loadMarket(turn, symbol);
     }
     if (turn !== this.#turn) {
-      return;
+      return; // the address changed meanwhile
     }
+    this.#say([...told, ...this.#doubts(symbol)]);
     if (this.#isOld) {
       this.#isOld = false;
       this.#view?.forget?.();
       this.#strikePanel?.forget();
     }
-    if (state.at !== null && this.day && (state.at < this.day.open || state.at >= this.day.close)) {
-      told.push(`at must be within a session of ${symbol}; have ${state.at}`);
-    }
-    if (state.day !== null && this.day?.trading_day !== state.day) {
-      told.push(`nothing is stored of ${symbol} on ${state.day}; the days are in the list beside Live`);
-    }
-    this.#say(told);
     if (!this.isLive) {
       this.stream.close();
     }
@@ -224,6 +209,32 @@ export class App {
     this.#showStrike();
     this.clock.show();
     this.presence.show();
+  }
+
+  async #loadMarket(turn, symbol) {
+    const { market } = this;
+    if (!market.is(symbol)) {
+      this.#closeView();
+    }
+    if (this.#isOld || !market.is(symbol)) {
+      await market.loadDays(symbol);
+    }
+    if (turn === this.#turn && this.day) {
+      await market.loadExpiries(this.day.trading_day);
+    }
+  }
+
+  /** What the address asks for and nobody has. */
+  #doubts(symbol) {
+    const { state, day } = this;
+    const doubts = [];
+    if (state.at !== null && day && (state.at < day.open || state.at >= day.close)) {
+      doubts.push(`at must be within a session of ${symbol}; have ${state.at}`);
+    }
+    if (state.day !== null && day?.trading_day !== state.day) {
+      doubts.push(`nothing is stored of ${symbol} on ${state.day}; the days are in the list beside Live`);
+    }
+    return doubts;
   }
 
   #showView() {

@@ -53,13 +53,8 @@ export function foldLevels(measure, side, cells) {
     folds.set(cell.level, fold);
     const call = cell.call?.[ratioOf ?? measure] ?? null;
     const put = cell.put?.[ratioOf ?? measure] ?? null;
-    let value = side === 'call' ? call : side === 'put' ? put : null;
-    if (ratioOf) {
-      fold.calls += call ?? 0;
-      value = put;
-    } else if (side === 'both') {
-      value = both(measure, call, put);
-    }
+    fold.calls += call ?? 0;
+    const value = ratioOf ? put : side === 'both' ? both(measure, call, put) : { call, put }[side];
     if (value != null) {
       fold.sum += value;
       fold.count++;

@@ -96,37 +96,41 @@ export class Presence {
     }
     setText(this.#age, this.#ageText(age, isOpen, isSilent, day, market, at));
     setData(this.#age, 'value', age === null ? '' : Math.round(age));
-    const words = [];
-    const add = (name, text, title = '') => words.push({ name, text, title });
-    if (this.#provenance.includes('simulated')) {
-      add('simulated', 'simulated', 'These figures were made up; no market traded at them.');
-    }
-    if (!isLive) {
-      add('replay', 'replay', 'This is what was known at that minute.');
-    }
-    if (isLive && stream.state !== 'live' && stream.state !== 'off') {
-      add(stream.state, stream.state, 'The connection to the server is broken; what is shown does not move.');
-    }
-    if (isStale) {
-      add('stale', 'stale', 'The market is open, but nothing new has come for over two minutes.');
-    }
-    if (isSilent) {
-      add('stale', "no data of today's session", `By the calendar the market is open since ${clock(market.session.open, market.zone)}, but nothing has come.`);
-    }
-    for (const detail of [...this.#refusals.values()].slice(0, 1)) {
-      add('refused', 'not followed', `The server does not send what is new: ${detail}`);
-    }
-    const [gap, ...others] = this.#knownGaps.map(({ from, to }) => `${clock(from, market.zone)}, ${Math.round((to - from) / 60)} min`);
-    if (gap) {
-      add('gap', `gap ${gap}`, 'The server has no data for this time.');
-    }
-    if (others.length > 0) {
-      add('gap', `${others.length} more gap${others.length > 1 ? 's' : ''}`, others.join('; '));
-    }
-    if (this.#reasons.length > 0) {
-      add('degraded', `degraded: ${this.#reasons[0]}`, this.#reasons.join('; '));
-    }
-    this.#showWords(words);
+    this.#showWords([...this.#stateWords(isStale, isSilent), ...this.#gapWords(), ...this.#serverWords()]);
+  }
+
+  #stateWords(isStale, isSilent) {
+    const { isLive, market, stream } = this.#app;
+    const isBroken = isLive && stream.state !== 'live' && stream.state !== 'off';
+    return [
+      this.#provenance.includes('simulated') && { name: 'simulated', text: 'simulated', title: 'These figures were made up; no market traded at them.' },
+      !isLive && { name: 'replay', text: 'replay', title: 'This is what was known at that minute.' },
+      isBroken && { name: stream.state, text: stream.state, title: 'The connection to the server is broken; what is shown does not move.' },
+      isStale && { name: 'stale', text: 'stale', title: 'The market is open, but nothing new has come for over two minutes.' },
+      isSilent && {
+        name: 'stale', text: "no data of today's session",
+        title: `By the calendar the market is open since ${clock(market.session.open, market.zone)}, but nothing has come.`,
+      },
+    ].filter(Boolean);
+  }
+
+  #gapWords() {
+    const { zone } = this.#app.market;
+    const [gap, ...others] = this.#knownGaps.map(({ from, to }) => `${clock(from, zone)}, ${Math.round((to - from) / 60)} min`);
+    const more = `${others.length} more gap${others.length > 1 ? 's' : ''}`;
+    return [
+      gap && { name: 'gap', text: `gap ${gap}`, title: 'The server has no data for this time.' },
+      others.length > 0 && { name: 'gap', text: more, title: others.join('; ') },
+    ].filter(Boolean);
+  }
+
+  #serverWords() {
+    const [refusal] = this.#refusals.values();
+    const [reason] = this.#reasons;
+    return [
+      refusal && { name: 'refused', text: 'not followed', title: `The server does not send what is new: ${refusal}` },
+      reason && { name: 'degraded', text: `degraded: ${reason}`, title: this.#reasons.join('; ') },
+    ].filter(Boolean);
   }
 
   #ageText(age, isOpen, isSilent, day, market, at) {

@@ -196,7 +196,6 @@ export class ChainView {
     if (row.button.getAttribute('aria-label') === null) {
       row.button.setAttribute('aria-label', `${text}, history of this strike`);
     }
-    const isShort = this.#columnsName !== 'usual' || innerWidth < TIGHT;
     setText(row.level, strike.level == null ? '' : levelName(strike.level));
     setData(row.element, 'level', strike.level ?? '');
     row.element.classList.toggle('atm', strike.level === 0);
@@ -204,16 +203,7 @@ export class ChainView {
       const isIn = chain.underlying !== null && (side === 'call' ? strike.strike < chain.underlying : strike.strike > chain.underlying);
       for (const [column, cell] of row.cells[side]) {
         const value = strike[side]?.[column] ?? null;
-        if (cell.shown !== value || cell.form !== this.#app.form) {
-          cell.shown = value;
-          cell.form = this.#app.form;
-          setText(cell, value === null ? '' : this.#app.write(column, isShort && AMOUNTS.has(column))(value));
-          cell.title = isShort && AMOUNTS.has(column) && value !== null ? this.#app.write(column)(value) : '';
-          setData(cell, 'value', value ?? '');
-          if (column === 'oi_change') {
-            setData(cell, 'sign', value === null || value === 0 ? null : value > 0 ? 'up' : 'down');
-          }
-        }
+        this.#fillCell(cell, column, value);
         cell.classList.toggle('itm', isIn);
         if (column === 'oi') {
           cell.style.setProperty('--share', value === null ? '0%' : `${((value / most) * 100).toFixed(1)}%`);
@@ -225,6 +215,23 @@ export class ChainView {
         price.classList.toggle('carried', Boolean(carried));
         price.title = carried ? `last seen ${clock(strike[side].time, this.#app.market.zone)}` : '';
       }
+    }
+  }
+
+  /** Writes a value where it is another one, or is to be written in another form. */
+  #fillCell(cell, column, value) {
+    const isShort = AMOUNTS.has(column) && (this.#columnsName !== 'usual' || innerWidth < TIGHT);
+    const form = `${this.#app.form} ${isShort}`;
+    if (cell.shown === value && cell.form === form) {
+      return;
+    }
+    cell.shown = value;
+    cell.form = form;
+    setText(cell, value === null ? '' : this.#app.write(column, isShort)(value));
+    cell.title = isShort && value !== null ? this.#app.write(column)(value) : '';
+    setData(cell, 'value', value ?? '');
+    if (column === 'oi_change') {
+      setData(cell, 'sign', value === null || value === 0 ? null : value > 0 ? 'up' : 'down');
     }
   }
 

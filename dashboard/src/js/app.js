@@ -15,6 +15,7 @@ import { OperationsView } from './views/operations.js';
 import { OverviewView } from './views/overview.js';
 import { SmileView } from './views/smile.js';
 import { StrikePanel } from './views/strike.js';
+import { keyHelp, settingsBox } from './settings.js';
 import { askForToken } from './token.js';
 
 const THEME = 'strikegrid.theme';
@@ -33,6 +34,7 @@ export class App {
   #turn = 0;
   #timer = 0;
   #isOld = false;
+  #isTokenDenied = false;
   #notice;
   #settings;
   #main;
@@ -54,7 +56,10 @@ export class App {
     this.presence = new Presence(this);
     this.clock = new Clock(this);
     this.#build();
-    addEventListener('hashchange', () => this.#addressChanged());
+    addEventListener('hashchange', () => {
+      this.#isTokenDenied = false;
+      this.#addressChanged();
+    });
     this.#addressChanged();
     this.presence.check();
   }
@@ -161,12 +166,19 @@ export class App {
   }
 
   #needsToken(refusal) {
+    if (this.#isTokenDenied) {
+      return; // until the person goes on
+    }
     askForToken(refusal.message, (token) => {
       this.api.token = token;
       this.stream.close();
       this.#closeView();
       this.#addressChanged();
-    }, () => this.#say([`${refusal.message}: nothing can be shown without one. Open the page again to give it.`]));
+    }, () => {
+      this.#isTokenDenied = true;
+      this.stream.close();
+      this.#say([`${refusal.message}: nothing can be shown without one. Open the page again to give it.`]);
+    });
   }
 
   #addressChanged() {
@@ -183,6 +195,9 @@ export class App {
     market.abandon();
     if (market.symbols.length === 0) {
       await market.loadSymbols();
+      if (turn !== this.#turn) {
+        return;
+      }
     }
     this.#showControls();
     const symbol = state.symbol ?? market.symbols[0]?.symbol ?? null;
@@ -359,34 +374,4 @@ export class App {
       this.#notice, this.#main,
     );
   }
-}
-
-/** Settings in a box that opens below their button, until the person goes elsewhere. */
-function settingsBox(...content) {
-  const summary = el('summary', {}, 'Settings');
-  const box = el('details.settings', {
-    on: {
-      keydown: (event) => {
-        if (event.key === 'Escape' && box.open) {
-          box.open = false;
-          summary.focus();
-          event.preventDefault();
-          event.stopPropagation();
-        }
-      },
-    },
-  }, summary, el('div.settings-box', {}, ...content));
-  document.addEventListener('pointerdown', (event) => {
-    box.open &&= box.contains(event.target);
-  });
-  return box;
-}
-
-function keyHelp() {
-  const keys = [
-    ['\u2190 \u2192', 'move the cross-hair of a chart'], ['Shift \u2190 \u2192', 'move along the axis'],
-    ['+ \u2212', 'look closer, or from further away; also Ctrl and the wheel'], ['0', 'show everything'],
-    ['Enter', 'open the strike'], ['Esc', 'close'],
-  ];
-  return el('dl.keys', { 'aria-label': 'Keys' }, ...keys.map(([key, text]) => el('div', {}, el('dt', {}, el('kbd', {}, key)), el('dd', {}, text))));
 }

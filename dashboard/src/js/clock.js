@@ -20,6 +20,7 @@ export class Clock {
   #speed = 60;
   #timer = 0;
   #sliding = 0;
+  #turn = 0;
 
   constructor(app) {
     this.#app = app;
@@ -75,7 +76,7 @@ export class Clock {
     setText(this.#output, this.#app.isLive ? 'following' : text);
     this.#output.dataset.value = this.#app.isLive ? '' : at;
     this.#live.setAttribute('aria-pressed', String(this.#app.isLive));
-    if (state.at === null) {
+    if (state.at === null && this.#timer) {
       this.#stop();
     }
   }
@@ -141,10 +142,12 @@ export class Clock {
       return;
     }
     if (this.#app.at === null || this.#app.at >= this.#last(day)) {
-      this.#to(await this.#app.track(this.#firstMinute(day)));
-      if (this.#timer) {
-        return; // pressed again meanwhile
+      const turn = ++this.#turn;
+      const first = await this.#app.track(this.#firstMinute(day));
+      if (turn !== this.#turn || this.#app.day !== day) {
+        return; // something else was chosen meanwhile
       }
+      this.#to(first);
     }
     this.#timer = setInterval(() => this.#tick(), (MINUTE * 1000) / this.#speed);
     this.#play.replaceChildren(icon('pause'));
@@ -169,6 +172,7 @@ export class Clock {
   }
 
   #stop() {
+    this.#turn++;
     if (this.#timer === 0) {
       return;
     }

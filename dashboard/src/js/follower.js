@@ -15,6 +15,9 @@ export class Follower {
   #generation = 0;
   #oldest = null;
 
+  /** Whether the server refused to send what is new. */
+  isRefused = false;
+
   /**
    * @param {object} told
    * @param {() => void} told.reload asks for everything again
@@ -41,6 +44,7 @@ export class Follower {
     }
     this.#end?.();
     presence.refuse(this, null);
+    this.isRefused = false;
     this.#key = key;
     this.#day = null;
     this.#generation = 0;
@@ -51,7 +55,10 @@ export class Follower {
         presence.report({ observed: Math.floor(this.#app.now()) });
         this.#told.onProvisional?.(message);
       },
-      onError: (message) => presence.refuse(this, message.detail),
+      onError: (message) => {
+        this.isRefused = true;
+        presence.refuse(this, message.detail);
+      },
     });
     return true;
   }
@@ -89,6 +96,7 @@ export class Follower {
   #snapshot(message) {
     this.#day = message.trading_day;
     this.#generation = 0;
+    this.isRefused = false;
     this.#app.presence.refuse(this, null);
     this.#take(message.chains);
     message.chains.forEach((chain) => this.#app.presence.report({ observed: chain.as_of }));

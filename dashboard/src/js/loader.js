@@ -61,6 +61,7 @@ export class Loader {
         if (!abort.signal.aborted) {
           this.#knownSince = this.#app.now();
           onAnswer(answer);
+          this.#askAgainOnceItIsOver(minute, () => this.load(path, parameters, { onAnswer, onFailure, onStart, minute }));
         }
       },
       (failure) => {
@@ -73,11 +74,19 @@ export class Loader {
         if (failure.isPassing) {
           this.#timer = setTimeout(() => {
             this.forget();
-            this.load(path, parameters, { onAnswer, onFailure, onStart });
+            this.load(path, parameters, { onAnswer, onFailure, onStart, minute });
           }, ASK_AGAIN);
         }
       },
     );
     this.#app.track(work).catch((failure) => console.error(failure));
+  }
+
+  /** A minute that still runs has more to tell. */
+  #askAgainOnceItIsOver(minute, ask) {
+    const left = minute === null ? 0 : minute + 60 + LATENESS - this.#app.now();
+    if (left > 0) {
+      this.#timer = setTimeout(ask, (left + 1) * 1000);
+    }
   }
 }

@@ -185,3 +185,19 @@ test('load_lastingFailure_isNotAskedAgain', async () => {
     mock.timers.reset();
   }
 });
+
+test('load_minuteThatStillRuns_isAskedAgainOnceItIsOver', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const app = application(['running', 'whole']);
+    const later = () => {
+      app.time = 1_100;
+      mock.timers.tick(60_000);
+    };
+    const { heard, asked } = await told(null, [(l) => l.load(1, 960), later, later], app);
+    assert.deepEqual(heard, ['start', 'running', 'whole']);
+    assert.equal(asked, 2);
+  } finally {
+    mock.timers.reset();
+  }
+});

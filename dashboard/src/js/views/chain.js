@@ -46,8 +46,8 @@ export class ChainView {
     this.#app = app;
     this.#chains = new LiveChains(app, () => this.#draw());
     this.#panel = new Panel('chain', 'Chain');
-    this.#panel.addTool('csv', 'Save as CSV', () => this.#chains.first && download(`${this.#fileName()}.csv`, csvOf(this.#asTable()), 'text/csv'));
-    this.#panel.addTool('png', 'Save as PNG', () => this.#chains.first && this.#savePicture());
+    this.#panel.addTool('csv', 'Save as CSV', () => this.#panel.state === 'ready' && download(`${this.#fileName()}.csv`, csvOf(this.#asTable()), 'text/csv'));
+    this.#panel.addTool('png', 'Save as PNG', () => this.#panel.state === 'ready' && this.#savePicture());
     this.#table = el('table.chain');
     this.scroller = el('div.chain-scroll', { tabindex: '0', role: 'region', 'aria-label': 'Chain, scrollable' }, this.#table);
     this.#chainFigures = new ChainFigures(app, FIGURES);

@@ -23,11 +23,17 @@ export class LiveChains {
   #running = new Map();
   #gaps = new Gaps();
   #shown = null;
+  #asked = new Set();
   #frame = 0;
+  #isAside;
 
-  /** @param {() => void} onChange called once a frame at most */
-  constructor(app, onChange) {
+  /**
+   * @param {() => void} onChange called once a frame at most
+   * @param {object} options `isAside`: what the page says of its data is not of these
+   */
+  constructor(app, onChange, { isAside = false } = {}) {
     this.#app = app;
+    this.#isAside = isAside;
     this.#onChange = onChange;
     this.#loader = new Loader(app);
     this.#follower = new Follower(app, {
@@ -44,11 +50,12 @@ export class LiveChains {
    * Asks for what the address says.
    *
    * @param {object} options `expiries` instead of those of the address; `compareAt`, the time of
-   *     chains to compare with; `maxLevel`, how far from the money
+   *     chains to compare with, and `compareName`, which those have then; `maxLevel`, how far from the money
    */
-  show({ expiries = null, compareAt = null, maxLevel = null } = {}) {
+  show({ expiries = null, compareAt = null, compareName = null, maxLevel = null } = {}) {
     this.expiries = expiries ?? this.#app.state.expiry;
     this.compareAt = compareAt;
+    this.compareName = compareName;
     this.maxLevel = maxLevel;
     this.#load();
     this.#follow();
@@ -78,7 +85,8 @@ export class LiveChains {
   /** An answered chain as the stream has told it; as it is where the stream stands still and it is newer. */
   #newest(own) {
     const told = this.#told.get(own.expiry);
-    const isOld = this.#app.stream.state !== 'live' && own.as_of > told?.as_of;
+    const isStill = this.#app.stream.state !== 'live' || this.#follower.isRefused;
+    const isOld = isStill && own.as_of > told?.as_of;
     return !told || isOld ? own : { ...own, ...told, asked: own.asked, isProvisional: false };
   }
 
@@ -96,8 +104,10 @@ export class LiveChains {
       minutes_back: state.reference === 'minutes_back' ? state.back : null, compare_at: this.compareAt,
       max_level: this.maxLevel,
     };
+    const { expiries, compareName } = this;
     this.#loader.load('/fo/strike-distribution', parameters, {
-      onAnswer: (answer) => this.#came(answer),
+      minute: at,
+      onAnswer: (answer) => this.#came(answer, expiries, compareName),
       onFailure: (failure) => {
         this.failure = failureText(failure);
         this.isLoading = false;
@@ -106,6 +116,7 @@ export class LiveChains {
       },
       onStart: () => {
         this.isLoading = true;
+        this.#asked.clear();
         this.#changed();
       },
     });
@@ -116,18 +127,19 @@ export class LiveChains {
     this.#load();
   }
 
-  #came(answer) {
+  #came(answer, expiries, compareName) {
     this.#follower.check(answer);
     this.failure = null;
     this.isLoading = false;
     this.#answered = answer.chains.map((one, i) => {
       const { totals, ...chain } = { ...chainOf(one), ...one.totals };
-      return { ...chain, asked: this.expiries[i], references: referencesOf(one), isProvisional: answer.meta.provisional };
+      const { provisional: isProvisional } = answer.meta;
+      return { ...chain, asked: expiries[i], compareName, references: referencesOf(one, isProvisional), isProvisional };
     });
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
     const { as_of: newest, gaps, provenance, provisional } = answer.meta;
     this.#gaps.take(gaps, provisional ? null : newest);
-    this.#app.presence.report({ observed: observed || null, provenance, gaps });
+    this.#report({ observed: observed || null, provenance, gaps });
     this.#changed();
   }
 
@@ -153,13 +165,14 @@ export class LiveChains {
 
   #delta(message) {
     this.#running.clear();
+    const isReferenceChanged = this.#isReferenceChanged(message);
     for (const change of message.chains) {
       const chain = this.#told.get(change.expiry);
       if (chain) {
         applyChange(chain, change);
       }
     }
-    if (this.#isGapFilled(message) || this.#hasNewcomer() || this.#isReferenceChanged(message)) {
+    if (this.#isGapFilled(message) || this.#hasNewcomer() || isReferenceChanged || this.failure !== null) {
       this.#follower.reloadSoon();
     }
     if (this.#app.state.reference === 'minutes_back') {
@@ -171,7 +184,7 @@ export class LiveChains {
   #isGapFilled(message) {
     const times = new Set(message.chains.flatMap(({ buckets }) => buckets.map((bucket) => bucket.bucket_time)));
     const filled = [...times].sort((a, b) => a - b).filter((at) => this.#gaps.note(at, SECONDS['1min']));
-    this.#app.presence.report({ gaps: this.#gaps.all });
+    this.#report({ gaps: this.#gaps.all });
     return filled.length > 0;
   }
 
@@ -180,11 +193,10 @@ export class LiveChains {
     let isThere = false;
     for (const { expiry, references } of this.#answered) {
       for (const [strike, sides] of this.#told.get(expiry)?.strikes ?? []) {
-        const known = references.get(strike) ?? {};
         for (const side of SIDES) {
-          if (sides[side]?.oi != null && known[side] === undefined) {
-            known[side] = null;
-            references.set(strike, known);
+          const name = `${expiry} ${strike} ${side}`;
+          if (sides[side]?.oi != null && references.get(strike)?.[side] === undefined && !this.#asked.has(name)) {
+            this.#asked.add(name);
             isThere = true;
           }
         }
@@ -193,12 +205,20 @@ export class LiveChains {
     return isThere;
   }
 
-  /** Whether a minute was corrected that all later ones are compared with. */
+  /** Whether an earlier minute was corrected, which may be a contract's first one. */
   #isReferenceChanged(message) {
     return message.chains.some(({ expiry, buckets }) => {
       const reference = this.#answered.find((own) => own.expiry === expiry)?.oi_change_reference;
-      return reference?.kind === 'session_open' && buckets.some((bucket) => bucket.bucket_time <= reference.time);
+      const newest = this.#told.get(expiry)?.bucket_time ?? null;
+      return reference?.kind === 'session_open'
+        && buckets.some(({ bucket_time: at }) => at <= reference.time || (newest !== null && at < newest));
     });
+  }
+
+  #report(what) {
+    if (!this.#isAside) {
+      this.#app.presence.report(what);
+    }
   }
 
   #provisional(message) {
@@ -220,16 +240,17 @@ export class LiveChains {
 }
 
 /**
- * The open interest that each contract's change is measured against: `null` where there is none,
- * absent where nobody knows yet.
+ * The open interest that each contract's change is measured against: `null` where there is none, absent where
+ * nobody knows yet, as for a contract whose first minute may be the one that still runs.
  */
-function referencesOf(chain) {
+function referencesOf(chain, isProvisional) {
   const references = new Map();
   for (const strike of chain.strikes) {
     const own = {};
     for (const side of SIDES) {
       const cell = strike[side];
-      if (cell?.oi != null) {
+      const isFirst = isProvisional && cell?.oi_change === 0 && cell.time === chain.bucket_time && chain.oi_change_reference.kind === 'session_open';
+      if (cell?.oi != null && !isFirst) {
         own[side] = cell.oi_change == null ? null : cell.oi - cell.oi_change;
       }
     }

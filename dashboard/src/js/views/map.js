@@ -84,11 +84,13 @@ export class MapView {
       onAnswer: (answer) => this.#came(answer),
       onFailure: (failure) => {
         this.#data = null;
+        this.#gaps.take([], null);
         this.#panel.setState('error', failureText(failure));
       },
       onStart: () => {
         this.#data = null;
         this.#newcomers.clear();
+        this.#gaps.take([], null);
         this.#panel.setState('loading');
       },
     });
@@ -123,6 +125,9 @@ export class MapView {
         }
       }
     }
+    if (this.#panel.state === 'error') {
+      this.#follower.reloadSoon(); // there is something now
+    }
     this.#app.presence.report({ gaps: this.#gaps.all });
     this.#draw();
   }
@@ -144,8 +149,8 @@ export class MapView {
       }
       column = time.length - 1;
     }
-    if (state.map === 'oi_change' && state.reference === 'session_open' && bucket.bucket_time <= this.#reference()?.time) {
-      return false; // what all others are compared with has changed
+    if (state.map === 'oi_change' && (this.#isReferenceChanged(bucket) || this.#hasNewcomer(bucket))) {
+      return false;
     }
     underlying[column] = bucket.underlying ?? underlying[column];
     for (const cell of bucket.strikes) {
@@ -176,7 +181,7 @@ export class MapView {
     const put = cell.put?.[measure] ?? null;
     if (state.map === 'oi_change') {
       const reference = this.#reference();
-      if ((!reference?.call && !reference?.put) || this.#isNewcomer({ call, put }, reference, row)) {
+      if (!reference?.call && !reference?.put) {
         return undefined;
       }
       const change = (oi, from) => (oi === null || from == null ? null : oi - from);
@@ -186,14 +191,25 @@ export class MapView {
     return state.side === 'both' ? both(measure, call, put) : { call, put }[state.side];
   }
 
-  /** Whether a contract has open interest and it was not asked yet what it is compared with. */
-  #isNewcomer(own, reference, row) {
+  /** Whether an earlier minute was corrected, which may be a contract's first one. */
+  #isReferenceChanged({ bucket_time: at }) {
+    const reference = this.#reference();
+    return reference?.kind === 'session_open' && (at <= reference.time || at < this.#data.time.at(-1));
+  }
+
+  /** Whether a contract has open interest of which it was not asked yet what it is compared with. */
+  #hasNewcomer(bucket) {
+    const { side: shown } = this.#app.state;
+    const reference = this.#reference();
     let isThere = false;
-    for (const side of ['call', 'put']) {
-      const key = `${row} ${side}`;
-      if (own[side] !== null && reference[side]?.[row] == null && !this.#newcomers.has(key)) {
-        this.#newcomers.add(key);
-        isThere = true;
+    for (const cell of bucket.strikes) {
+      const row = this.#data.strikes.indexOf(cell.strike);
+      for (const side of shown === 'both' ? ['call', 'put'] : [shown]) {
+        const name = `${cell.strike} ${side}`;
+        if (row >= 0 && cell[side]?.oi != null && reference?.[side]?.[row] == null && !this.#newcomers.has(name)) {
+          this.#newcomers.add(name);
+          isThere = true;
+        }
       }
     }
     return isThere;

@@ -244,6 +244,9 @@ export class OverviewView {
         this.#bucketCame(change.expiry, bucket);
       }
     }
+    if ([this.#underlying, ...this.#byLevel.values()].some((panel) => panel.state === 'error')) {
+      this.#follower.reloadSoon(); // there is something now
+    }
     this.#drawSeries();
   }
 
@@ -356,6 +359,7 @@ export class OverviewView {
 
   #drawStrikes() {
     this.#figures.draw(this.#chains.first);
+    setData(this.#figures.element, 'state', this.#chains.isLoading ? 'loading' : 'ready');
     for (const [measure, panel] of this.#byStrike) {
       if (this.#chains.failure) {
         panel.setState('error', this.#chains.failure);

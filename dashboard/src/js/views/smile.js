@@ -34,7 +34,7 @@ export class SmileView {
   constructor(app) {
     this.#app = app;
     this.#chains = new LiveChains(app, () => this.#drawSmile());
-    this.#atMoney = new LiveChains(app, () => this.#drawTerm());
+    this.#atMoney = new LiveChains(app, () => this.#drawTerm(), { isAside: true });
     this.#smile = new PlotPanel('smile', 'Implied volatility by strike', { axisName: 'strike', group: this.#strikes, height: 'plot-huge' });
     this.#smile.onPick = (strike) => app.openStrike(strike, this.#chains.first?.expiry ?? null);
     this.#term = new PlotPanel('term', 'Implied volatility at the money by expiry', { axisName: 'days to expiry', group: this.#days, height: 'plot-tall' });
@@ -48,9 +48,9 @@ export class SmileView {
   }
 
   show() {
-    const { market } = this.#app;
+    const { market, state } = this.#app;
     this.#showControls();
-    this.#chains.show({ compareAt: this.#compareAt() });
+    this.#chains.show({ compareAt: this.#compareAt(), compareName: THEN[state.compare] });
     this.#atMoney.show({ expiries: market.expiries.slice(0, MOST_EXPIRIES).map((one) => one.expiry), maxLevel: 0 });
     const prefix = `${market.symbol}-${this.#app.day?.trading_day ?? ''}`;
     this.#smile.filePrefix = prefix;
@@ -110,10 +110,10 @@ export class SmileView {
       if (chain.compare?.bucket_time != null) {
         const then = chain.compare;
         const kept = new Set(chain.list.filter(near).map((strike) => strike.strike));
-        const own = this.#lines(`${name}${THEN[this.#app.state.compare]} `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
+        const own = this.#lines(`${name}${chain.compareName} `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
         layers.push(...own);
-        notes.add(`${THEN[this.#app.state.compare]}: ${this.#timeText(then.bucket_time)}`);
-      } else if (this.#compareAt() !== null) {
+        notes.add(`${chain.compareName}: ${this.#timeText(then.bucket_time)}`);
+      } else if (this.#compareAt() !== null && !this.#chains.isLoading) {
         notes.add(`${chain.asked}: nothing was stored yet at ${this.#timeText(this.#compareAt())}`);
       }
     });

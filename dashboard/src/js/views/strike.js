@@ -168,6 +168,8 @@ export class StrikePanel {
         }
       }
       this.#draw();
+    } else if (this.#plots.hidden) {
+      this.#follower.reloadSoon(); // there is something now
     }
   }
 

@@ -68,16 +68,22 @@ final class DistributionResource {
               then.filter(moment -> moment.listed.from(moment.session.day()).contains(expiry))
                   .map(moment -> chain(underlying, expiry, timeframe, moment, style, meta))));
     }
-    noteGaps(meta, now.session, chains);
+    noteGaps(meta, timeframe, now, chains);
     Answers.send(context, new DistributionView(meta, now.time, chains));
   }
 
-  /** Of the day up to the chains, from the first bucket with a bar. */
+  /** Of the day up to the time asked for, between the first and the last bucket with a bar. */
   private static void noteGaps(
-      Meta meta, Session session, List<DistributionView.Compared> compared) {
-    List<Snapshot> chains = compared.stream().map(one -> one.chain().snapshot()).toList();
-    List<GridPage> pages = chains.stream().map(Snapshot::page).toList();
-    int end = chains.stream().mapToInt(Snapshot::bucket).max().orElse(-1) + 1;
+      Meta meta, Timeframe timeframe, Moment at, List<DistributionView.Compared> chains) {
+    List<GridPage> pages = chains.stream().map(one -> one.chain().snapshot().page()).toList();
+    Session session = at.session;
+    long asked = Math.floorDiv(at.time - session.open(), timeframe.seconds()) + 1;
+    int end = (int) Math.clamp(asked, 0, session.buckets(timeframe));
+    int last = pages.stream().mapToInt(GridPage::buckets).max().orElse(0);
+    while (last > 0 && !Meta.hasBar(pages, last - 1)) {
+      last--;
+    }
+    end = Math.min(end, last);
     int first = 0;
     while (first < end && !Meta.hasBar(pages, first)) {
       first++;

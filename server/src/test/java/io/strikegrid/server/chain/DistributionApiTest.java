@@ -85,7 +85,10 @@ final class DistributionApiTest {
     long missing = SampleChains.TUESDAY_OPEN + 7 * 60;
     assertThat(api.json("StrikeDistribution", TUESDAY).at("/meta/gaps").toString())
         .isEqualTo("[{\"from\":" + missing + ",\"to\":" + (missing + 60) + "}]");
-    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + missing).at("/meta/gaps")).isEmpty();
+    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + missing).at("/meta/gaps"))
+        .hasSize(1);
+    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + (missing - 60)).at("/meta/gaps"))
+        .isEmpty();
   }
 
   @Test

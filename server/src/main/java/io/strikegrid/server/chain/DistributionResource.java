@@ -78,12 +78,11 @@ final class DistributionResource {
     List<GridPage> pages = chains.stream().map(one -> one.chain().snapshot().page()).toList();
     Session session = at.session;
     long asked = Math.floorDiv(at.time - session.open(), timeframe.seconds()) + 1;
-    int end = (int) Math.clamp(asked, 0, session.buckets(timeframe));
     int last = pages.stream().mapToInt(GridPage::buckets).max().orElse(0);
     while (last > 0 && !Meta.hasBar(pages, last - 1)) {
       last--;
     }
-    end = Math.min(end, last);
+    int end = (int) Math.clamp(asked, 0L, (long) last);
     int first = 0;
     while (first < end && !Meta.hasBar(pages, first)) {
       first++;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test } from 'node:test';
 import { Follower } from '../../src/js/follower.js';
 import { Loader } from '../../src/js/loader.js';
 import { Market } from '../../src/js/market.js';
@@ -165,39 +165,27 @@ test('load_lastingFailureAfterAnAnswer_isTold', async () => {
   assert.deepEqual(heard, ['start', 'one', 'lasting']);
 });
 
-test('load_passingFailure_isAskedAgainAfterAWhile', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
-    const { heard, asked } = await told([passing, 'one'], [(l) => l.load(1), () => mock.timers.tick(3_000)]);
-    assert.deepEqual(heard, ['start', 'passing', 'one']);
-    assert.equal(asked, 2);
-  } finally {
-    mock.timers.reset();
-  }
+test('load_passingFailure_isAskedAgainAfterAWhile', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { heard, asked } = await told([passing, 'one'], [(l) => l.load(1), () => t.mock.timers.tick(3_000)]);
+  assert.deepEqual(heard, ['start', 'passing', 'one']);
+  assert.equal(asked, 2);
 });
 
-test('load_lastingFailure_isNotAskedAgain', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
-    const { asked } = await told([lasting], [(l) => l.load(1), () => mock.timers.tick(60_000)]);
-    assert.equal(asked, 1);
-  } finally {
-    mock.timers.reset();
-  }
+test('load_lastingFailure_isNotAskedAgain', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { asked } = await told([lasting], [(l) => l.load(1), () => t.mock.timers.tick(60_000)]);
+  assert.equal(asked, 1);
 });
 
-test('load_minuteThatStillRuns_isAskedAgainOnceItIsOver', async () => {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  try {
-    const app = application(['running', 'whole']);
-    const later = () => {
-      app.time = 1_100;
-      mock.timers.tick(60_000);
-    };
-    const { heard, asked } = await told(null, [(l) => l.load(1, 960), later, later], app);
-    assert.deepEqual(heard, ['start', 'running', 'whole']);
-    assert.equal(asked, 2);
-  } finally {
-    mock.timers.reset();
-  }
+test('load_minuteThatStillRuns_isAskedAgainOnceItIsOver', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const app = application(['running', 'whole']);
+  const later = () => {
+    app.time = 1_100;
+    t.mock.timers.tick(60_000);
+  };
+  const { heard, asked } = await told(null, [(l) => l.load(1, 960), later, later], app);
+  assert.deepEqual(heard, ['start', 'running', 'whole']);
+  assert.equal(asked, 2);
 });

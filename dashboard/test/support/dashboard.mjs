@@ -45,6 +45,22 @@ export async function live(page, state, within = READY_WITHIN) {
   await page.locator(`html[data-live="${state}"]`).waitFor({ state: 'attached', timeout: within });
 }
 
+/**
+ * Has the page see one answer of the server however often it asks, so that what it shows of something
+ * that moves on can be compared with what it was told.
+ *
+ * @param {string} path of the request, such as `/status`
+ * @returns {Promise<() => Promise<object>>} gives that answer once the page has asked
+ */
+export async function holdAnswer(page, path) {
+  let first = null;
+  await page.route((url) => url.pathname === path, async (route) => {
+    first ??= route.fetch();
+    await route.fulfill({ response: await first });
+  });
+  return async () => (await first).json();
+}
+
 /** What the page says of its connection. */
 export function liveState(page) {
   return page.locator('html').getAttribute('data-live');

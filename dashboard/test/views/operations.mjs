@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api } from '../support/api.mjs';
-import { figure, open, panel } from '../support/dashboard.mjs';
+import { figure, holdAnswer, open, panel } from '../support/dashboard.mjs';
 import { onEachScene } from '../support/scenes.mjs';
 
 onEachScene('operations', (scene) => {
   test('panels_opened_sayWhatTheServerSays', () =>
     scene.browser.visit(scene.server, {}, async (page) => {
+      const told = await holdAnswer(page, '/status');
       await open(page, scene.server, 'operations', { symbol: scene.symbol });
-      const status = await api(scene.server, '/status');
+      const status = await told();
       assert.equal(await figure(page, 'state'), status.state);
       assert.deepEqual(await columnOf(page, 'feeds', 0), status.feeds.map((one) => `${one.name} (${one.provenance})`));
       assert.deepEqual(await columnOf(page, 'aggregates', 0), status.aggregates.map(({ name }) => name));

@@ -32,8 +32,8 @@ async function commit(minutes) {
 before(async () => {
   server = await feeding();
   browser = await launch();
-  for (const minutes of [20, 19, 18, 16, 15]) {
-    await commit(minutes); // the 17th is left out
+  for (const minutes of [22, 21, 20, 18, 17]) {
+    await commit(minutes); // the 19th is left out
   }
 });
 after(async () => {
@@ -57,7 +57,7 @@ test('minuteCommitted_pageOpen_isShownWithoutAsking', async () => {
     await pause(500);
     const asked = Date.now();
     const before = await figure(page, 'call_oi', 'chain');
-    await commit(14);
+    await commit(16);
     await until(async () => (await figure(page, 'call_oi', 'chain')) !== before, 'other open interest');
     const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol });
     for (const name of ['call_oi', 'put_oi', 'call_oi_change']) {
@@ -65,6 +65,29 @@ test('minuteCommitted_pageOpen_isShownWithoutAsking', async () => {
     }
     for (const name of ['pcr', 'pcr_volume', 'max_pain', 'atm_iv']) {
       assert.equal(await figure(page, name, 'chain'), chain[name], name);
+    }
+    assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
+  });
+});
+
+test('minutesCommitted_changeOfMinutesBack_movesWithoutAsking', async () => {
+  await browser.visit(server, {}, async (page, watch) => {
+    await open(page, server, 'chain', { symbol, reference: 'minutes_back', back: 1 });
+    await live(page, 'live');
+    await pause(500);
+    const asked = Date.now();
+    for (const minutes of [15, 14]) {
+      const time = await commit(minutes);
+      const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, oi_change: 'minutes_back', minutes_back: 1 });
+      assert.equal(chain.oi_change_reference.time, time - 60);
+      await until(async () => (await figure(page, 'call_oi', 'chain')) === chain.totals.call_oi, 'other open interest');
+      for (const side of ['call', 'put']) {
+        const wanted = chain.strikes.map((one) => one[side].oi_change);
+        assert.ok(wanted.every((change) => change === 1_000));
+        const cells = page.locator(`td.${side}[data-column="oi_change"]`);
+        assert.deepEqual(await cells.evaluateAll((all) => all.map((one) => Number(one.dataset.value))), wanted);
+        assert.equal(await figure(page, `${side}_oi_change`, 'chain'), chain.totals[`${side}_oi_change`]);
+      }
     }
     assert.deepEqual(watch.requestsSince(asked).map(({ url }) => url), [], 'requests while the stream is up');
   });
@@ -151,13 +174,13 @@ test('minuteLeftOut_overview_breaksTheLineAndSaysSo', async () => {
   await browser.visit(server, {}, async (page) => {
     await open(page, server, 'overview', { symbol, measure: 'iv', levels: 0 });
     const table = await tableOf(page, 'level-iv');
-    const gap = table.rows.find((row) => row[0] === start - 60 * 17);
+    const gap = table.rows.find((row) => row[0] === start - 60 * 19);
     assert.equal(gap[1], null);
     assert.equal(table.texts[table.rows.indexOf(gap)][1], '');
     await page.locator('[data-word="gap"]').first().waitFor();
     await go(page, 'chain', { symbol });
     await page.locator('[data-word="gap"]').first().waitFor();
-    await open(page, server, 'chain', { symbol, at: start - 60 * 19 });
+    await open(page, server, 'chain', { symbol, at: start - 60 * 21 });
     assert.equal(await page.locator('[data-word="gap"]').count(), 0, 'a gap that nobody knew of yet');
   });
 });

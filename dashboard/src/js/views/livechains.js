@@ -8,10 +8,13 @@ import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
 import { Follower } from '../follower.js';
 import { Gaps } from '../gaps.js';
 import { Loader } from '../loader.js';
+import { referencesOf } from '../oireferences.js';
 import { failureText, SECONDS } from './words.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const SIDES = ['call', 'put'];
+const RUNNING = 10; // minutes that an answer may have, and the stream has not told yet
+const MOST_MINUTES = 1440;
 
 export class LiveChains {
   #app;
@@ -95,19 +98,21 @@ export class LiveChains {
   }
 
   #load() {
-    const { state, market, day, at } = this.#app;
+    const { state, market, day, at, isLive } = this.#app;
     if (!day) {
       return;
     }
+    const isMoving = state.reference === 'minutes_back';
     const parameters = {
       symbol: market.symbol, expiry: this.expiries, at, oi_change: state.reference,
-      minutes_back: state.reference === 'minutes_back' ? state.back : null, compare_at: this.compareAt,
-      max_level: this.maxLevel,
+      minutes_back: isMoving ? state.back : null, oi_history: isMoving && isLive ? Math.min(state.back + RUNNING, MOST_MINUTES) : null,
+      compare_at: this.compareAt, max_level: this.maxLevel,
     };
     const { expiries, compareName } = this;
+    const { back } = state;
     this.#loader.load('/fo/strike-distribution', parameters, {
       minute: at,
-      onAnswer: (answer) => this.#came(answer, expiries, compareName),
+      onAnswer: (answer) => this.#came(answer, { expiries, compareName, back }),
       onFailure: (failure) => {
         this.failure = failureText(failure);
         this.isLoading = false;
@@ -127,14 +132,14 @@ export class LiveChains {
     this.#load();
   }
 
-  #came(answer, expiries, compareName) {
+  #came(answer, { expiries, compareName, back }) {
     this.#follower.check(answer);
     this.failure = null;
     this.isLoading = false;
     this.#answered = answer.chains.map((one, i) => {
       const { totals, ...chain } = { ...chainOf(one), ...one.totals };
       const { provisional: isProvisional } = answer.meta;
-      return { ...chain, asked: expiries[i], compareName, references: referencesOf(one, isProvisional), isProvisional };
+      return { ...chain, asked: expiries[i], compareName, references: referencesOf(one, isProvisional, back), isProvisional };
     });
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
     const { as_of: newest, gaps, provenance, provisional } = answer.meta;
@@ -165,18 +170,19 @@ export class LiveChains {
 
   #delta(message) {
     this.#running.clear();
-    const isReferenceChanged = this.#isReferenceChanged(message);
+    let isReferenceLost = false;
     for (const change of message.chains) {
       const chain = this.#told.get(change.expiry);
       if (chain) {
+        const before = chain.bucket_time;
         applyChange(chain, change);
+        for (const { references } of this.#answered.filter((own) => own.expiry === change.expiry)) {
+          isReferenceLost = references.take(change, before, chain) || isReferenceLost;
+        }
       }
     }
-    if (this.#isGapFilled(message) || this.#hasNewcomer() || isReferenceChanged || this.failure !== null) {
+    if (this.#isGapFilled(message) || this.#hasNewcomer() || isReferenceLost || this.failure !== null) {
       this.#follower.reloadSoon();
-    }
-    if (this.#app.state.reference === 'minutes_back') {
-      this.#reload(); // the time that is compared with moves on too
     }
     this.#changed();
   }
@@ -192,10 +198,11 @@ export class LiveChains {
   #hasNewcomer() {
     let isThere = false;
     for (const { expiry, references } of this.#answered) {
-      for (const [strike, sides] of this.#told.get(expiry)?.strikes ?? []) {
+      const chain = this.#told.get(expiry);
+      for (const [strike, sides] of chain?.strikes ?? []) {
         for (const side of SIDES) {
           const name = `${expiry} ${strike} ${side}`;
-          if (sides[side]?.oi != null && references.get(strike)?.[side] === undefined && !this.#asked.has(name)) {
+          if (sides[side]?.oi != null && references.of(strike, side, chain.bucket_time) === undefined && !this.#asked.has(name)) {
             this.#asked.add(name);
             isThere = true;
           }
@@ -203,16 +210,6 @@ export class LiveChains {
       }
     }
     return isThere;
-  }
-
-  /** Whether an earlier minute was corrected, which may be a contract's first one. */
-  #isReferenceChanged(message) {
-    return message.chains.some(({ expiry, buckets }) => {
-      const reference = this.#answered.find((own) => own.expiry === expiry)?.oi_change_reference;
-      const newest = this.#told.get(expiry)?.bucket_time ?? null;
-      return reference?.kind === 'session_open'
-        && buckets.some(({ bucket_time: at }) => at <= reference.time || (newest !== null && at < newest));
-    });
   }
 
   #report(what) {
@@ -239,33 +236,13 @@ export class LiveChains {
   }
 }
 
-/**
- * The open interest that each contract's change is measured against: `null` where there is none, absent where
- * nobody knows yet, as for a contract whose first minute may be the one that still runs.
- */
-function referencesOf(chain, isProvisional) {
-  const references = new Map();
-  for (const strike of chain.strikes) {
-    const own = {};
-    for (const side of SIDES) {
-      const cell = strike[side];
-      const isFirst = isProvisional && cell?.oi_change === 0 && cell.time === chain.bucket_time && chain.oi_change_reference.kind === 'session_open';
-      if (cell?.oi != null && !isFirst) {
-        own[side] = cell.oi_change == null ? null : cell.oi - cell.oi_change;
-      }
-    }
-    references.set(strike.strike, own);
-  }
-  return references;
-}
-
 /** A chain with its changes in open interest, its totals and the strike at the money. */
 function withChanges(chain) {
   const totals = { call: null, put: null };
   const strikes = strikesOf(chain).map((strike) => {
     const next = { ...strike };
     for (const side of SIDES) {
-      const reference = chain.references.get(strike.strike)?.[side] ?? null;
+      const reference = chain.references.of(strike.strike, side, chain.bucket_time) ?? null;
       const oi = strike[side]?.oi ?? null;
       const change = oi === null || reference === null ? null : oi - reference;
       next[side] = strike[side] ? { ...strike[side], oi_change: change } : null;
@@ -275,6 +252,7 @@ function withChanges(chain) {
   });
   return {
     ...chain,
+    oi_change_reference: chain.references.at(chain.bucket_time),
     list: strikes,
     atm_strike: strikes.find((strike) => strike.level === 0)?.strike ?? chain.atm_strike ?? null,
     call_oi_change: totals.call,

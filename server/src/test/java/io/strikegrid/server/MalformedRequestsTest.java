@@ -49,6 +49,7 @@ final class MalformedRequestsTest {
           "at",
           "oi_change",
           "minutes_back",
+          "oi_history",
           "strike",
           "option_type",
           "limit",

@@ -27,6 +27,7 @@ final class DistributionResource {
   private static final Parameter<OiChange.Kind> OI_CHANGE =
       Parameter.oneOf("oi_change", Arrays.asList(OiChange.Kind.values()), OiChange.Kind::text);
   private static final Parameter<Integer> MINUTES_BACK = Parameter.whole("minutes_back", 1, 1440);
+  private static final Parameter<Integer> OI_HISTORY = Parameter.whole("oi_history", 1, 1440);
   private static final int USUAL_MINUTES_BACK = 60;
   private static final int MINUTE = 60;
 
@@ -47,13 +48,18 @@ final class DistributionResource {
             ChainParameters.TIMEFRAME,
             OI_CHANGE,
             MINUTES_BACK,
+            OI_HISTORY,
             ChainParameters.MAX_LEVEL);
     String symbol = parameters.require(ChainParameters.SYMBOL);
     List<AskedExpiry> asked = ChainParameters.expiries(parameters);
     Timeframe timeframe = parameters.get(ChainParameters.TIMEFRAME, Timeframe.MIN1);
     OiChange.Kind kind = parameters.get(OI_CHANGE, OiChange.Kind.PREVIOUS_CLOSE);
     Style style =
-        new Style(kind, minutesBack(parameters, kind), parameters.find(ChainParameters.MAX_LEVEL));
+        new Style(
+            kind,
+            minutesBack(parameters, kind),
+            parameters.find(OI_HISTORY),
+            parameters.find(ChainParameters.MAX_LEVEL));
     Underlying underlying = source.withData(symbol);
     Meta meta = new Meta(underlying, timeframe);
     Moment now = moment(underlying, parameters);
@@ -91,7 +97,11 @@ final class DistributionResource {
   }
 
   /** How every chain is to be shown. */
-  private record Style(OiChange.Kind reference, int minutesBack, Optional<Integer> maxLevel) {}
+  private record Style(
+      OiChange.Kind reference,
+      int minutesBack,
+      Optional<Integer> history,
+      Optional<Integer> maxLevel) {}
 
   /**
    * As of when a chain is asked for.
@@ -116,7 +126,11 @@ final class DistributionResource {
       meta.seen(chain.page().bucketStart(chain.bucket()));
     }
     return new DistributionView.Chain(
-        chain, at.listed, reference(chain, style, meta), style.maxLevel);
+        chain,
+        at.listed,
+        reference(chain, style, meta),
+        style.history.map(minutes -> OiHistory.of(chain, minutes)),
+        style.maxLevel);
   }
 
   private static int minutesBack(Parameters parameters, OiChange.Kind kind) {

@@ -50,11 +50,16 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
    * @param snapshot what is known
    * @param listed expiries listed on its trading day
    * @param reference what open interest is compared with
+   * @param history open interest of some minutes, where that was asked for
    * @param maxLevel strikes further from the money, or of unknown level, are left out of what is
    *     answered and summed; max pain and the figures at the money are the whole chain's
    */
   record Chain(
-      Snapshot snapshot, ExpiryCalendar listed, OiChange reference, Optional<Integer> maxLevel) {
+      Snapshot snapshot,
+      ExpiryCalendar listed,
+      OiChange reference,
+      Optional<OiHistory> history,
+      Optional<Integer> maxLevel) {
 
     private void write(JsonWriter out) throws IOException {
       GridPage page = snapshot.page();
@@ -80,6 +85,11 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       out.text("gap_source", snapshot.bars().gap().source());
       writeFigures(out);
       reference.write(out);
+      if (history.isPresent()) {
+        history.get().write(out, this::isAnswered);
+      } else {
+        out.nothing("oi_history");
+      }
       out.startArray("strikes");
       for (int k = 0; k < page.strikes(); k++) {
         if (isAnswered(k)) {

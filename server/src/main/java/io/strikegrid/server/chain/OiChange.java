@@ -77,11 +77,7 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
   /** Against the newest bar of the day that is at least so many minutes older than the chain's. */
   static OiChange minutesBack(Snapshot chain, int minutes) {
     GridPage page = chain.page();
-    int timeframe = page.key().timeframe().minutes();
-    int bucket = chain.bucket() - Math.ceilDiv(minutes, timeframe);
-    while (bucket >= 0 && !page.hasBar(bucket)) {
-      bucket--;
-    }
+    int bucket = chain.bucketBack(minutes);
     if (bucket < 0) {
       return none(Kind.MINUTES_BACK, page);
     }

@@ -40,6 +40,17 @@ record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
     return known.bucket();
   }
 
+  /**
+   * The newest bucket with a bar that is at least so many minutes older; -1 where there is none.
+   */
+  int bucketBack(int minutes) {
+    int bucket = bucket() - Math.ceilDiv(minutes, page().key().timeframe().minutes());
+    while (bucket >= 0 && !page().hasBar(bucket)) {
+      bucket--;
+    }
+    return Math.max(bucket, -1);
+  }
+
   /** A value of the bucket as a whole; NaN where unknown. */
   double value(BucketField field) {
     return bucket() < 0 ? Double.NaN : page().bucketValue(field, bucket());

@@ -31,7 +31,7 @@ final class CompareApiTest {
         "&expiry=2025-05-29&expiry=2025-04-24&expiry=2025-04-30",
         "&timeframe=5min&max_level=1",
         "&oi_change=session_open",
-        "&oi_change=minutes_back&minutes_back=5&timeframe=15min"
+        "&oi_change=minutes_back&minutes_back=5&timeframe=15min&oi_history=20"
       })
   void compare_withThePreviousClose_isTheAnswerOfThatTime(String more) {
     JsonNode chains = chains(COMPARED + more);

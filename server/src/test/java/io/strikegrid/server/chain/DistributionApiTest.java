@@ -7,7 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleChains;
 import io.strikegrid.server.SampleServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DistributionApiTest {
 
@@ -164,6 +170,45 @@ final class DistributionApiTest {
   void minutesBack_withAnotherReference_isRefused() {
     assertThat(api.problem(NIFTY + "&minutes_back=5").at("/parameter").asText())
         .isEqualTo("minutes_back");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, 6", "3&max_level=1, 16", "60, 0"})
+  void oiHistory_askedFor_isTheOpenInterestKnownInEachMinute(String asked, int first) {
+    JsonNode chain =
+        api.json("StrikeDistribution", TUESDAY + "&oi_history=" + asked).at("/chains/0");
+    JsonNode times = chain.at("/oi_history/time");
+    assertThat(times.get(0).asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + first * 60L);
+    assertThat(times.get(times.size() - 1)).isEqualTo(chain.at("/bucket_time"));
+    for (int t = 0; t < times.size(); t++) {
+      JsonNode then =
+          api.json("StrikeDistribution", NIFTY + "&at=" + times.get(t).asLong()).at("/chains/0");
+      assertThat(then.at("/bucket_time")).isEqualTo(times.get(t));
+      for (String side : List.of("call", "put")) {
+        List<String> known = new ArrayList<>();
+        for (JsonNode row : chain.at("/oi_history/" + side)) {
+          known.add(row.get(t).asText());
+        }
+        assertThat(known).isEqualTo(openInterest(chain.at("/strikes"), then.at("/strikes"), side));
+      }
+    }
+  }
+
+  /** Open interest of those strikes in an earlier chain; "null" where it is unknown. */
+  private static List<String> openInterest(JsonNode strikes, JsonNode then, String side) {
+    Map<String, String> known = new HashMap<>();
+    then.forEach(
+        one -> known.put(one.at("/strike").asText(), one.at("/" + side + "/oi").asText("null")));
+    List<String> wanted = new ArrayList<>();
+    strikes.forEach(one -> wanted.add(known.getOrDefault(one.at("/strike").asText(), "null")));
+    return wanted;
+  }
+
+  @Test
+  void oiHistory_beforeTheDaysFirstBar_isEmpty() {
+    String early = NIFTY + "&oi_history=5&at=" + (SampleChains.TUESDAY_OPEN - 60);
+    JsonNode history = api.json("StrikeDistribution", early).at("/chains/0/oi_history");
+    assertThat(history.toString()).isEqualTo("{\"time\":[],\"call\":[],\"put\":[]}");
   }
 
   @Test

@@ -5,12 +5,9 @@ import static io.strikegrid.engine.bar.ObservationField.BID;
 import static io.strikegrid.engine.bar.ObservationField.COUNT;
 import static io.strikegrid.engine.bar.ObservationField.DELTA;
 import static io.strikegrid.engine.bar.ObservationField.GREEKS_COUNT;
-import static io.strikegrid.engine.bar.ObservationField.HIGH;
 import static io.strikegrid.engine.bar.ObservationField.IV;
 import static io.strikegrid.engine.bar.ObservationField.IV_COUNT;
-import static io.strikegrid.engine.bar.ObservationField.LOW;
 import static io.strikegrid.engine.bar.ObservationField.OI;
-import static io.strikegrid.engine.bar.ObservationField.OI_CHANGE;
 import static io.strikegrid.engine.bar.ObservationField.PRICE;
 import static io.strikegrid.engine.bar.ObservationField.UNDERLYING;
 import static io.strikegrid.engine.bar.ObservationField.VEGA;
@@ -27,7 +24,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -196,16 +192,6 @@ class BarBuilderTest {
   }
 
   @Test
-  void build_readyMadeBarWithZeroLow_takesThePositivePrice() {
-    BarBuilder.Result result =
-        Seen.readyMade(
-            Seen.at(0, 0).with(PRICE, 5).with(ObservationField.OPEN, 0).with(HIGH, 0).with(LOW, 0));
-    assertThat(call(result, 0, SideColumn.OPEN)).isEqualTo(5);
-    assertThat(call(result, 0, SideColumn.HIGH)).isEqualTo(5);
-    assertThat(call(result, 0, SideColumn.LOW)).isEqualTo(5);
-  }
-
-  @Test
   void build_quotes_areTheLastOnes() {
     BarBuilder.Result result =
         Seen.build(
@@ -252,28 +238,6 @@ class BarBuilderTest {
     assertThat(call(result, 0, SideColumn.DELTA_AVG)).isEqualTo(0.5);
     assertThat(call(result, 0, SideColumn.VEGA_AVG)).isEqualTo(4);
     assertThat(call(result, 0, SideColumn.GREEKS_COUNT)).isEqualTo(2);
-  }
-
-  @Test
-  void build_readyMadeBarWithCounts_keepsThem() {
-    BarBuilder.Result result =
-        Seen.readyMade(
-            Seen.at(0, 0)
-                .with(IV, 0.2)
-                .with(IV_COUNT, 4)
-                .with(DELTA, 0.5)
-                .with(GREEKS_COUNT, 3)
-                .with(COUNT, 9));
-    assertThat(call(result, 0, SideColumn.IV_AVG)).isEqualTo(0.2);
-    assertThat(call(result, 0, SideColumn.IV_COUNT)).isEqualTo(4);
-    assertThat(call(result, 0, SideColumn.GREEKS_COUNT)).isEqualTo(3);
-    assertThat(call(result, 0, SideColumn.COUNT)).isEqualTo(9);
-  }
-
-  @Test
-  void build_readyMadeBarWithoutCount_countsOne() {
-    BarBuilder.Result result = Seen.readyMade(Seen.at(0, 0).with(PRICE, 3));
-    assertThat(call(result, 0, SideColumn.COUNT)).isEqualTo(1);
   }
 
   @Test
@@ -399,125 +363,11 @@ class BarBuilderTest {
   }
 
   @Test
-  void build_readyMadeSecondBarOfAMinute_isAConflict() {
-    BarBuilder.Result result =
-        Seen.readyMade(Seen.at(0, 0).with(PRICE, 3), Seen.at(0, 0).with(PRICE, 4));
-    assertThat(result.conflicts()).hasSize(1);
-    assertThat(call(result, 0, SideColumn.COUNT)).isEqualTo(1);
-    assertThat(call(result, 0, SideColumn.CLOSE)).isEqualTo(3);
-  }
-
-  @Test
-  void build_readyMadeSameBarAgain_isADuplicate() {
-    Seen bar = Seen.at(0, 0).with(PRICE, 3);
-    BarBuilder.Result result = Seen.readyMade(bar, bar);
-    assertThat(result.conflicts()).isEmpty();
-    assertThat(result.duplicates()).isEqualTo(1);
-  }
-
-  @Test
-  void build_readyMadeCallAndPutOfAMinute_areNoConflict() {
-    BarBuilder.Result result =
-        Seen.readyMade(Seen.at(0, 0).with(PRICE, 3), Seen.at(0, 0).put().with(PRICE, 4));
-    assertThat(result.conflicts()).isEmpty();
-    assertThat(result.bars().rows()).isEqualTo(1);
-  }
-
-  @Test
-  void build_readyMadeBarsWithVolumeAlone_keepItAndKnowNoDayVolume() {
-    BarBuilder.Result result =
-        Seen.readyMade(Seen.at(0, 0).with(VOLUME, 10), Seen.at(3, 0).with(VOLUME, 5));
-    DayVolumes.derive(result.bars(), Seen.minute(0), Seen.minute(0));
-    assertThat(call(result, 0, SideColumn.VOLUME)).isEqualTo(10);
-    assertThat(call(result, 1, SideColumn.VOLUME)).isEqualTo(5);
-    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isNaN();
-  }
-
-  @Test
-  void build_readyMadeConflict_addsNothingToTheDayVolume() {
-    BarBuilder.Result result =
-        Seen.readyMade(
-            Seen.at(0, 0).with(VOLUME_DAY, 10),
-            Seen.at(0, 0).with(VOLUME_DAY, 30),
-            Seen.at(1, 0).with(VOLUME_DAY, 15));
-    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isEqualTo(15);
-  }
-
-  @Test
-  void build_readyMadeBar_speaksForItsWholeMinute() {
-    BarBuilder.Result result = Seen.readyMade(Seen.at(2, 0).with(PRICE, 3));
-    assertThat(result.lastObservation()).containsEntry(Seen.minute(2), Seen.minute(3) - 1);
-  }
-
-  @Test
   void build_lastObservation_isTheNewestOfAnyContract() {
     BarBuilder.Result result =
         Seen.build(Seen.at(2, 41).put().with(PRICE, 3), Seen.at(2, 17).strike(110).with(OI, 3));
     assertThat(result.lastObservation())
         .containsOnly(java.util.Map.entry(Seen.minute(2), Seen.minute(2) + 41));
-  }
-
-  @Test
-  void build_afterTheClose_makesAReportAndNoBar() {
-    BarBuilder.Result result = Seen.build(Seen.afterClose(0).with(OI, 3));
-    assertThat(result.bars().rows()).isZero();
-    assertThat(result.lastObservation()).isEmpty();
-    assertThat(result.reports()).hasSize(1);
-  }
-
-  @Test
-  void build_lastSecondOfTheSession_makesABar() {
-    assertThat(Seen.build(Seen.afterClose(-1).with(OI, 3)).bars().rows()).isEqualTo(1);
-  }
-
-  @Test
-  void build_severalChangesInOi_reportsTheNewest() {
-    BarBuilder.Result result =
-        Seen.build(
-            Seen.at(5, 0).with(OI, 60).with(OI_CHANGE, 10),
-            Seen.at(3, 0).with(OI, 55).with(OI_CHANGE, 5),
-            Seen.at(9, 0).with(OI, 70));
-    assertThat(result.reports()).hasSize(1);
-    assertThat(result.reports().getFirst().time()).isEqualTo(Seen.minute(5));
-  }
-
-  @Test
-  void build_changeInOi_isReportedForEachContract() {
-    BarBuilder.Result result =
-        Seen.build(
-            Seen.at(0, 0).with(OI, 60).with(OI_CHANGE, 10),
-            Seen.at(0, 0).put().with(OI, 60).with(OI_CHANGE, 10),
-            Seen.at(0, 0).strike(110).with(OI, 60).with(OI_CHANGE, 10));
-    assertThat(result.reports()).hasSize(3);
-  }
-
-  @Test
-  void build_changeInADropout_isNotReported() {
-    BarBuilder.Result result =
-        Seen.build(
-            Seen.at(0, 0).with(VOLUME_DAY, 5).with(OI, 60).with(OI_CHANGE, 10),
-            Seen.at(1, 0).with(VOLUME_DAY, 0).with(OI, 0).with(OI_CHANGE, 0),
-            Seen.afterClose(60).with(VOLUME_DAY, 0).with(OI, 0).with(OI_CHANGE, 0));
-    assertThat(result.reports()).hasSize(1);
-    assertThat(result.reports().getFirst().get(OI)).isEqualTo(60);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"80,50", "50,50", "0,50"})
-  void build_afterTheCloseWithoutAChange_keepsThePreviousClose(double oi, double previousClose) {
-    BarBuilder.Result result =
-        Seen.build(Seen.at(3, 0).with(OI, 60).with(OI_CHANGE, 10), Seen.afterClose(9).with(OI, oi));
-    Observation report = result.reports().getFirst();
-    assertThat(result.reports()).hasSize(1);
-    assertThat(report.get(OI)).isEqualTo(oi);
-    assertThat(report.get(OI) - report.get(OI_CHANGE)).isEqualTo(previousClose);
-  }
-
-  @Test
-  void build_afterTheCloseWithoutOi_keepsTheReportBefore() {
-    BarBuilder.Result result =
-        Seen.build(Seen.at(3, 0).with(OI, 60).with(OI_CHANGE, 10), Seen.afterClose(9).with(BID, 1));
-    assertThat(result.reports().getFirst().time()).isEqualTo(Seen.minute(3));
   }
 
   @Test

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { api } from '../support/api.mjs';
 import { launch } from '../support/browser.mjs';
+import { eventually } from '../support/compare.mjs';
 import { figure, figureText, go, live, open, panel, panelStates, ready, tableOf } from '../support/dashboard.mjs';
 import { demo } from '../support/server.mjs';
 import { LEVEL_MEASURES, MAP_MEASURES, STRIKE_MEASURES } from '../../src/js/address.js';
@@ -10,12 +11,13 @@ import { LEVEL_MEASURES, MAP_MEASURES, STRIKE_MEASURES } from '../../src/js/addr
 const symbol = 'DEMO';
 let server;
 let browser;
+let today;
 let yesterday;
 
 before(async () => {
   server = await demo();
   browser = await launch();
-  [, yesterday] = (await api(server, '/fo/days', { symbol })).days;
+  [today, yesterday] = (await api(server, '/fo/days', { symbol })).days;
 });
 after(async () => {
   await browser?.close();
@@ -102,6 +104,8 @@ test('replay_sliderKeysAndPlay_showEachMinuteAsItWas', async () => {
       await page.getByRole('slider', { name: 'Minute of the session' }).press(key);
       await ready(page);
       const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: expected });
+      await page.locator(`[data-figure="clock"][data-value="${expected}"]`).waitFor();
+      await ready(page);
       await page.waitForFunction((value) => document.querySelector('[data-figure="underlying"]').dataset.value === String(value), chain.underlying);
       assert.equal(await figure(page, 'call_oi', 'chain'), chain.totals.call_oi);
       assert.equal(await figure(page, 'clock'), expected);
@@ -195,7 +199,7 @@ for (const [view, name] of CLICKS) {
 
 test('smile_againstThePreviousClose_hasBothAndTheTerm', async () => {
   await browser.visit(server, {}, async (page) => {
-    await open(page, server, 'smile', { side: 'call', compare: 'previous_close', span: 5 });
+    await open(page, server, 'smile', { day: today.trading_day, side: 'call', compare: 'previous_close', span: 5 });
     const table = await tableOf(page, 'smile');
     const then = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+0', at: minute(1) });
     const column = table.head.indexOf('previous close calls');
@@ -204,7 +208,7 @@ test('smile_againstThePreviousClose_hasBothAndTheTerm', async () => {
       assert.equal(values[column - 1], wanted, `strike ${strike}`);
     }
     const term = await tableOf(page, 'term');
-    const { expiries } = await api(server, '/fo/expiries', { symbol });
+    const { expiries } = await api(server, '/fo/expiries', { symbol, at: today.trading_day });
     assert.deepEqual(term.rows.map(([days]) => days), expiries.map((one) => one.days_to_expiry));
     assert.ok(term.rows.every(([, iv]) => iv > 0));
   });
@@ -364,11 +368,11 @@ test('crossHair_arrowKeys_readsOneMinuteInAllPanels', async () => {
     await page.keyboard.press('ArrowLeft');
     const iv = panel(page, 'level-iv').locator('.legend output').first();
     const oi = panel(page, 'level-oi').locator('.legend output').first();
-    await page.waitForFunction(() => document.querySelector('[data-panel="level-oi"] .legend output').textContent !== '');
     const answer = await api(server, '/fo/moneyness-series', {
       symbol, indicator: 'iv', timeframe: '1min', max_level: 0, from: minute(11), to: minute(10),
     });
-    assert.equal(await iv.innerText(), `${(answer.series[0].values[0] * 100).toFixed(2)}%`);
+    const wanted = `${(answer.series[0].values[0] * 100).toFixed(2)}%`;
+    await eventually(async () => assert.equal(await iv.innerText(), wanted));
     assert.match(await oi.innerText(), /\d/);
   });
 });

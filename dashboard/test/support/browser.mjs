@@ -90,6 +90,7 @@ export class Browser {
       }
       throw new Error(`${error.message}\n${FAULTY} too:\n${watch.faults.join('\n')}`, { cause: error });
     } finally {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.context().close();
     }
   }

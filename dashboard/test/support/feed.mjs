@@ -39,47 +39,53 @@ export class Feed {
   }
 
   /**
-   * Sends ticks of minutes that are over, and waits until these are committed. A tick of each
+   * Sends ticks of minutes that are over, and waits until all of them are committed. A tick of each
    * underlying follows, of now and with its newest price: events that have moved on are what ends
-   * an earlier minute.
+   * an earlier minute. The ticks must tell something new of each expiry and minute.
    */
   async commit(ticks) {
-    const before = new Map();
+    const chains = new Map();
     for (const tick of ticks.filter((one) => one.expiry)) {
+      const { symbol, expiry, strike, side, oi } = tick;
       const minute = Math.floor(tick.time / 60) * 60;
-      before.set(`${tick.symbol} ${tick.expiry} ${minute}`, { ...tick, minute });
+      const key = `${symbol} ${expiry} ${minute}`;
+      const chain = chains.get(key) ?? { symbol, expiry, minute, told: new Map() };
+      chain.told.set(`${strike} ${side}`, oi);
+      chains.set(key, chain);
     }
-    for (const minute of before.values()) {
-      minute.generation = (await this.#stored(minute)).generation;
+    for (const chain of chains.values()) {
+      chain.generation = (await this.#stored(chain)).generation;
     }
     await this.send(ticks);
     const newest = new Map(ticks.map((tick) => [tick.symbol, tick.underlying ?? tick.price]));
     await this.send([...newest].map(([symbol, price]) => ({ symbol, time: Date.now(), price })));
-    for (const minute of before.values()) {
-      await this.#committed(minute);
+    for (const chain of chains.values()) {
+      await this.#committed(chain);
     }
   }
 
-  async #committed(minute) {
+  async #committed(chain) {
     const end = Date.now() + COMMITTED_WITHIN;
     for (;;) {
-      const { generation, isCommitted } = await this.#stored(minute);
-      if (isCommitted && generation > minute.generation) {
+      const { generation, isWhole } = await this.#stored(chain);
+      if (isWhole && generation > chain.generation) {
         return;
       }
       if (Date.now() > end) {
-        throw new Error(`minute ${minute.minute} of ${minute.symbol} ${minute.expiry} is not committed`);
+        throw new Error(`minute ${chain.minute} of ${chain.symbol} ${chain.expiry} is not committed`);
       }
       await pause(100);
     }
   }
 
-  async #stored({ symbol, expiry, minute }) {
-    const range = { symbol, expiry, timeframe: '1min', from: minute, to: minute + 60 };
-    const answer = await api(this.#server, '/fo/expiry-metrics', range, [404]);
+  /** Whether each contract has its bar of the minute, with the open interest told, and none of it is provisional. */
+  async #stored({ symbol, expiry, minute, told }) {
+    const answer = await api(this.#server, '/fo/strike-distribution', { symbol, expiry, at: minute }, [404]);
+    const cells = new Map(answer?.chains[0].strikes.flatMap(({ strike, call, put }) => [[`${strike} call`, call], [`${strike} put`, put]]));
     return {
-      generation: Math.max(0, ...(answer?.meta.days.map((day) => day.generation) ?? [])),
-      isCommitted: answer !== null && !answer.meta.provisional && answer.series[0].time.includes(minute),
+      generation: answer?.meta.days.at(-1)?.generation ?? 0,
+      isWhole: answer?.meta.provisional === false
+        && [...told].every(([contract, oi]) => cells.get(contract)?.time === minute && (oi == null || cells.get(contract).oi === oi)),
     };
   }
 }

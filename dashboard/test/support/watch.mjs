@@ -122,6 +122,11 @@ export class Watch {
     return this.requests.filter((one) => one.time >= time && (types === null || types.includes(one.type)));
   }
 
+  /** What was asked for since a time: addresses, but not the question whether the server is well, which has a clock of its own. */
+  askedSince(time) {
+    return this.requestsSince(time).filter(({ path }) => path !== '/health/ready').map(({ url }) => url);
+  }
+
   /** Fails with all that went wrong. */
   assertClean() {
     assert.deepEqual(this.#faults, [], FAULTY);

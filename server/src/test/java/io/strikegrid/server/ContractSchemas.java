@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The schemas of the contract, to hold answers against. */
 public final class ContractSchemas {
@@ -18,6 +20,7 @@ public final class ContractSchemas {
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final JsonNode CONTRACT = read();
+  private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
   private ContractSchemas() {}
 
@@ -36,19 +39,24 @@ public final class ContractSchemas {
 
   /** The same value, once it is as the schema of a name says. */
   public static JsonNode checked(String name, JsonNode value) {
-    ObjectNode document = CONTRACT.deepCopy();
-    document.retain("components");
-    document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    document.put("$ref", "#/components/schemas/" + name);
-    Schema schema = REGISTRY.getSchema(document);
     List<Error> errors =
-        schema.validate(
-            value,
-            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        SCHEMAS
+            .computeIfAbsent(name, ContractSchemas::schema)
+            .validate(
+                value,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     if (!errors.isEmpty()) {
       throw new AssertionError(
           "not a " + name + ": " + errors.stream().limit(5).toList() + "\n" + value);
     }
     return value;
+  }
+
+  private static Schema schema(String name) {
+    ObjectNode document = CONTRACT.deepCopy();
+    document.retain("components");
+    document.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    document.put("$ref", "#/components/schemas/" + name);
+    return REGISTRY.getSchema(document);
   }
 }

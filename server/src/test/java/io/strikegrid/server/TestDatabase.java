@@ -44,10 +44,11 @@ public final class TestDatabase implements AutoCloseable {
     open.add(Database.open(url, CONNECTIONS, asked));
   }
 
-  /** Creates one. */
+  /** Creates one, as a copy of one whose schema was made once. */
   public static TestDatabase create() {
-    EmbeddedPostgres server = SharedServer.POSTGRES;
-    return on(new DatabaseUrl(server.jdbcUrl(), server.user(), server.password()));
+    DatabaseUrl url = create(SharedServer.URL, " TEMPLATE " + SharedServer.SCHEMA);
+    execute(url, "UPDATE strikegrid.store SET id = gen_random_uuid()"); // it is a store of its own
+    return new TestDatabase(SharedServer.URL, url, Optional.empty());
   }
 
   /** Creates one on another server, whose user may create databases. */
@@ -56,10 +57,14 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static TestDatabase on(DatabaseUrl server, Optional<Engine> asked) {
+    return new TestDatabase(server, create(server, ""), asked);
+  }
+
+  private static DatabaseUrl create(DatabaseUrl server, String how) {
     String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-    execute(server, "CREATE DATABASE " + name);
+    execute(server, "CREATE DATABASE " + name + how);
     String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
-    return new TestDatabase(server, new DatabaseUrl(url, server.user(), server.password()), asked);
+    return new DatabaseUrl(url, server.user(), server.password());
   }
 
   /**
@@ -157,7 +162,8 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final class SharedServer {
     private static final Path ROOT = folder();
-    private static final EmbeddedPostgres POSTGRES = start();
+    private static final DatabaseUrl URL = start();
+    private static final String SCHEMA = schema();
 
     private static Path folder() {
       try {
@@ -169,17 +175,24 @@ public final class TestDatabase implements AutoCloseable {
       }
     }
 
-    private static EmbeddedPostgres start() {
+    private static DatabaseUrl start() {
       try {
         EmbeddedPostgres postgres = EmbeddedPostgres.open(ROOT.resolve("data"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
-        return postgres;
+        return new DatabaseUrl(postgres.jdbcUrl(), postgres.user(), postgres.password());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
       }
+    }
+
+    /** A database to make copies of, by its name; nobody is connected to it. */
+    private static String schema() {
+      DatabaseUrl url = create(URL, "");
+      Database.open(url, CONNECTIONS).close();
+      return name(url);
     }
 
     private static void stop(EmbeddedPostgres postgres) {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis server on a free port that keeps every write, so that stopping and starting it again
- * loses nothing. Closing it removes its data.
+ * A Redis server on a free port that writes what it is told to a file before it answers, so that
+ * killing and starting it again loses nothing. Closing it removes its data.
  */
 public final class TestRedis implements AutoCloseable {
 
@@ -72,7 +72,7 @@ public final class TestRedis implements AutoCloseable {
                   "--appendonly",
                   "yes",
                   "--appendfsync",
-                  "always")
+                  "no")
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();

@@ -167,13 +167,16 @@ class ImportRepeatTest {
         millis = (System.nanoTime() - started) / 1_000_000;
       }
       int killed = 0;
-      for (int i = 0; i < KILLS; i++) {
+      for (int i = 0; i < KILLS || killed == 0; i++) {
         try (ImportingProcess process = process(store, file)) {
           process.begin();
-          killed += process.killAfter(random.nextLong(1, Math.max(2, millis))) ? 1 : 0;
+          if (process.killAfter(random.nextLong(1, Math.max(2, millis)))) {
+            killed++;
+          } else {
+            millis /= 2; // with less to write it is quicker than the clean one was
+          }
         }
       }
-      assertThat(killed).as("seed %d", seed).isPositive();
       new Imports(store.database()).run(file);
       StoredRows.assertEqual(store.database(), clean.database());
     }

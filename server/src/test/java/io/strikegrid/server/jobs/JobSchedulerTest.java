@@ -119,8 +119,9 @@ final class JobSchedulerTest {
     stand.serve(job);
     stand.serve(witness);
 
-    await("a run", () -> look(stand.jobs(job)).state() == JobState.OK);
-    assertThat(look(stand.jobs(job)).row().runs()).isEqualTo(1);
+    Jobs jobs = stand.jobs(job);
+    await("a run", () -> look(jobs).state() == JobState.OK);
+    assertThat(look(jobs).row().runs()).isEqualTo(1);
     assertThat(job.runs() + witness.runs()).isEqualTo(1);
   }
 
@@ -201,14 +202,15 @@ final class JobSchedulerTest {
 
     server.close();
 
-    JobLook left = look(stand.jobs(job));
+    Jobs jobs = stand.jobs(job);
+    JobLook left = look(jobs);
     assertThat(left.state()).isEqualTo(JobState.ABANDONED);
     assertThat(left.row().failures()).isZero();
     assertThat(left.row().nextRun().orElseThrow()).isBeforeOrEqualTo(left.now());
 
     job.doing(context -> "anew");
     stand.serve(job);
-    await("done anew", () -> look(stand.jobs(job)).state() == JobState.OK);
+    await("done anew", () -> look(jobs).state() == JobState.OK);
   }
 
   @Test
@@ -227,7 +229,7 @@ final class JobSchedulerTest {
               }
               return "never";
             }));
-    JobScheduler server = stand.serve(stand.jobs(job), Duration.ofMillis(200));
+    JobScheduler server = stand.serve(stand.jobs(job), Duration.ofSeconds(2));
     begun.await();
 
     server.close();

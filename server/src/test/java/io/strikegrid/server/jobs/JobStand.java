@@ -17,6 +17,9 @@ final class JobStand implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);
 
+  /** Four of them without a sign are no slow machine. */
+  private static final Duration SIGN = Duration.ofSeconds(1);
+
   final TestDatabase store = TestDatabase.create();
   private final Deque<JobScheduler> schedulers = new ArrayDeque<>();
 
@@ -32,7 +35,7 @@ final class JobStand implements AutoCloseable {
 
   /** Starts a server that runs the jobs and waits so long for them when it stops. */
   JobScheduler serve(Jobs jobs, Duration stopWithin) {
-    JobsConfig config = new JobsConfig(SHORT, SHORT, SHORT, SHORT.multipliedBy(4), stopWithin, 2);
+    JobsConfig config = new JobsConfig(SHORT, SIGN, SHORT, SHORT.multipliedBy(4), stopWithin, 2);
     JobScheduler scheduler = new JobScheduler(jobs, config);
     schedulers.push(scheduler);
     scheduler.start();

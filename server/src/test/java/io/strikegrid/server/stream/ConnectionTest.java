@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
 import io.strikegrid.server.SampleServer;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -49,10 +50,10 @@ final class ConnectionTest {
   @Test
   void clientThatAnswersPings_isKept() {
     StreamConfig config =
-        StreamFixture.config(Duration.ofMillis(300), Duration.ofMillis(600), LONG, 64, 10);
+        StreamFixture.config(Duration.ofMillis(300), Duration.ofSeconds(3), LONG, 64, 10);
     try (SampleServer server = SampleServer.start(config);
         StreamClient client = StreamClient.connect(server.client())) {
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 15; i++) { // 4.5 s, longer than a silent client is kept
         client.nextOf("heartbeat");
       }
       client.ping();
@@ -63,12 +64,16 @@ final class ConnectionTest {
   }
 
   @Test
-  void connections_beyondTheMost_areRefused() {
+  void connections_beyondTheMost_areRefused() throws InterruptedException {
     StreamConfig config = StreamFixture.config(LONG, LONG, LONG, 64, 10);
     try (SampleServer server = SampleServer.start(config)) {
       List<StreamClient> clients = new ArrayList<>();
       for (int i = 0; i < config.connections(); i++) {
         clients.add(StreamClient.connect(server.client()));
+      }
+      Gauge open = server.registry().get("strikegrid.stream.connections").gauge();
+      while (open.value() < config.connections()) {
+        Thread.sleep(5); // one that is connected is counted a moment later
       }
       assertThatThrownBy(() -> StreamClient.connect(server.client()))
           .isInstanceOf(CompletionException.class)

@@ -10,6 +10,12 @@ import org.junit.jupiter.api.Test;
 final class SlowReaderTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final int REPEATS = 10;
+
+  /** To a subscription that ends at once: that it begins, the snapshot, and that it ended. */
+  private static final int ANSWERS = 3;
+
   private static final String QUERY = "'symbol':'NIFTY50','measure':'oi'";
 
   @Test
@@ -44,20 +50,33 @@ final class SlowReaderTest {
 
   /** Has so much sent to a client that reads nothing that its connection takes no more. */
   private static void flood(SampleServer server, StreamClient slow) throws InterruptedException {
-    double before = -1;
-    while (true) {
-      double sent = sent(server);
-      if (sent == before) {
-        return;
-      }
-      before = sent;
-      for (int i = 0; i < 10; i++) {
+    double before;
+    do {
+      before = sent(server);
+      for (int i = 0; i < REPEATS; i++) {
         slow.send(
             "{'type':'subscribe','id':'f','symbol':'NIFTY50','expiry':['NWeek+0','NWeek+1']}");
         slow.send("{'type':'unsubscribe','id':'f'}");
       }
-      Thread.sleep(100);
+    } while (areTaken(server, before + REPEATS * ANSWERS));
+  }
+
+  /** Whether so many messages are taken; not so once none has been for a while. */
+  private static boolean areTaken(SampleServer server, double wanted) throws InterruptedException {
+    double before = -1;
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < QUIET.toNanos()) {
+      double sent = sent(server);
+      if (sent >= wanted) {
+        return true;
+      }
+      if (sent != before) {
+        before = sent;
+        since = System.nanoTime();
+      }
+      Thread.sleep(5);
     }
+    return false;
   }
 
   private static double cuts(SampleServer server) {

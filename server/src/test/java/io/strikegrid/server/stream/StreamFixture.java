@@ -36,7 +36,7 @@ final class StreamFixture {
     return new StreamConfig(
         heartbeat,
         idle,
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(5),
         keepTopic,
         Duration.ofMillis(50),
         100,

@@ -39,7 +39,7 @@ class CrashTest {
       assertRows(postgres, acknowledged);
       assertThat(folder.postmasters()).hasSize(1).isEqualTo(before);
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -51,7 +51,7 @@ class CrashTest {
       assertRows(postgres, acknowledged);
       assertThat(folder.postmasters()).hasSize(1);
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -92,7 +92,7 @@ class CrashTest {
       assertThat(folder.postmasters()).hasSize(1);
       child.leave();
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   private int crash() throws IOException, InterruptedException {

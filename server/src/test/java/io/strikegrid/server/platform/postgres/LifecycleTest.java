@@ -33,12 +33,12 @@ class LifecycleTest {
       Sql.execute(postgres, "CREATE TABLE kept AS SELECT 7 AS n");
       assertThat(folder.postmasters()).hasSize(1);
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.open(folder.path())) {
       assertThat(Sql.text(postgres, "SELECT n FROM kept")).isEqualTo("7");
       assertThat(postgres.tookOver()).isFalse();
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -47,7 +47,7 @@ class LifecycleTest {
     Thread.currentThread().interrupt();
     postgres.close();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -78,7 +78,7 @@ class LifecycleTest {
     EmbeddedPostgres.open(folder.path()).close();
     Files.writeString(folder.data().passwordFile(), "other");
     assertFails("refuses the login with the password in " + folder.data().passwordFile());
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test

@@ -34,7 +34,7 @@ class SharedFolderTest {
       assertThat(Sql.text(starter, "SELECT count(*) FROM acknowledged")).isEqualTo("3");
       assertThat(folder.postmasters()).hasSize(1);
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -49,7 +49,7 @@ class SharedFolderTest {
         assertThat(folder.postmasters()).hasSize(1);
       }
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test
@@ -62,7 +62,7 @@ class SharedFolderTest {
       one.leave();
       other.leave();
     }
-    assertThat(folder.postmasters()).isEmpty();
+    folder.assertNoServer();
   }
 
   @Test

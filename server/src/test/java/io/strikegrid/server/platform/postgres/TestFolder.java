@@ -1,5 +1,7 @@
 package io.strikegrid.server.platform.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +17,8 @@ import java.util.stream.Stream;
 
 /** A data folder that the server's user can enter. */
 final class TestFolder {
+
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
   private final Path root;
   private final DataFolder data;
@@ -68,6 +73,17 @@ final class TestFolder {
             .filter(this::isServerHere)
             .collect(Collectors.toSet());
     return servers.stream().filter(pid -> !servers.contains(parent(pid))).toList();
+  }
+
+  /**
+   * Fails unless no server is left; one that is told to stop may outlive its own files by a moment.
+   */
+  void assertNoServer() throws InterruptedException {
+    long end = System.nanoTime() + GONE_WITHIN.toNanos();
+    while (!postmasters().isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    assertThat(postmasters()).isEmpty();
   }
 
   void killPostmaster() throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The process from outside: what it prints, how it stops, what it refuses. */
 final class ServeProcessTest {
@@ -26,8 +27,8 @@ final class ServeProcessTest {
   private static final Pattern URL = Pattern.compile("'(http://[^']+)'");
 
   @Test
-  void serveDemo_printedExamplesAnswer_sigtermLeavesNoProcess() throws Exception {
-    Path folder = Files.createTempDirectory("strikegrid-serve");
+  void serveDemo_printedExamplesAnswer_sigtermLeavesNoProcess(@TempDir Path folder)
+      throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     Process server = start("serve", "--demo", "--port", "0", "--data-dir", folder.toString());
     try {

@@ -57,7 +57,7 @@ const MEMBERS = {
   by_strike: many(STRIKE_MEASURES, ['oi', 'oi_change', 'iv']),
   span: whole(1, 500, 15),
   reference: one(REFERENCES),
-  back: whole(1, 1440, 60),
+  back: whole(1, 240, 60),
   day: text(/^\d{4}-\d\d-\d\d$/, 'a date such as 2025-04-22'),
   at: whole(0, 99999999999, null),
   map: one(MAP_MEASURES),

@@ -98,25 +98,29 @@ export class MovingReferences {
   }
 
   /**
-   * Takes a change of the chain, and says whether the references must be asked for anew: what the contracts had in
-   * between is not known where more than the newest minute changed.
+   * Takes a change of the chain, and says whether the references must be asked for anew: so where a minute between those
+   * that are known has changed, and is not told whole.
    *
    * @param {number|null} before the chain's newest minute before the change
    * @param {object} chain after the change
    */
   take(change, before, chain) {
-    const times = change.buckets.filter(hasBar).map((bucket) => bucket.bucket_time);
-    if (times.length === 0) {
-      return false;
+    let isLost = false;
+    for (const bucket of change.buckets) {
+      const known = this.#minutes.get(bucket.bucket_time);
+      if (known || bucket.whole) {
+        this.#minutes.set(bucket.bucket_time, withCells(bucket.whole ? new Map() : known, bucket));
+      } else {
+        isLost ||= bucket.bucket_time > this.#oldest;
+      }
     }
-    if (times.length > 1 || times[0] !== chain.bucket_time) {
-      return true;
-    }
-    const strikes = [...chain.strikes.values()];
     this.#asked = null;
-    this.#minutes.set(times[0], new Map(strikes.map(({ strike, call, put }) => [strike, { call: call?.oi ?? null, put: put?.oi ?? null }])));
-    this.#forget(times[0]);
-    return false;
+    this.#forget(chain.bucket_time);
+    return isLost;
+  }
+
+  get #oldest() {
+    return Math.min(...this.#minutes.keys());
   }
 
   /** Minutes before the one that the newest is compared with are not needed any more. */
@@ -126,6 +130,14 @@ export class MovingReferences {
   }
 }
 
-function hasBar({ strikes }) {
-  return strikes.some((strike) => SIDES.some((side) => strike[side] && !strike[side].carried));
+/** The open interest of a minute's contracts as a bucket tells it. */
+function withCells(minute, { strikes }) {
+  for (const cell of strikes) {
+    const own = minute.get(cell.strike) ?? {};
+    for (const side of SIDES) {
+      own[side] = cell[side] ? cell[side].oi : own[side];
+    }
+    minute.set(cell.strike, own);
+  }
+  return minute;
 }

@@ -98,6 +98,10 @@ test('minutesCommitted_changeOfMinutesBack_movesWithoutAsking', async () => {
         assert.equal(await figure(page, `${side}_oi_change`, 'chain'), chain.totals[`${side}_oi_change`]);
       }
     }
+    await server.feed().commit(chainTicks({ symbol, expiry: near, time: start - 60 * 15 + 30, spot, oi: oi - 1_250, middle: MIDDLE, levels: 6 }));
+    const { chains: [{ totals }] } = await api(server, '/fo/strike-distribution', { symbol, oi_change: 'minutes_back', minutes_back: 1 });
+    assert.equal(totals.call_oi_change, 13 * 1_250, 'the minute that is compared with was corrected');
+    await until(async () => (await figure(page, 'call_oi_change', 'chain')) === totals.call_oi_change, 'the change since the correction');
     assert.deepEqual(watch.askedSince(asked), [], 'requests while the stream is up');
   });
 });

@@ -90,7 +90,7 @@ export class Browser {
       }
       throw new Error(`${error.message}\n${FAULTY} too:\n${watch.faults.join('\n')}`, { cause: error });
     } finally {
-      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.unrouteAll({ behavior: 'ignoreErrors' }).catch(() => {}); // a page that crashed has none
       await page.context().close();
     }
   }

@@ -70,19 +70,49 @@ test('moving_runningMinuteCommitted_countsAsItWasCommitted', () => {
   assert.equal(references.of(100, 'call', chain.bucket_time), 91);
 });
 
-test('moving_moreThanTheNewestMinuteChanged_mustBeAskedFor', () => {
-  for (const buckets of [[[8, 81, { oi: 801 }]], [[10, 95, { oi: 905 }], [11, 96, { oi: 906 }]]]) {
-    assert.equal(take(new MovingReferences(answered(), 2), chainOf(answered()), ...buckets), true);
+test('moving_twoMinutesAtOnce_areBothKept', () => {
+  const chain = chainOf(answered());
+  const references = new MovingReferences(answered(), 1);
+  assert.equal(take(references, chain, [10, 95, { oi: 905 }], [11, 96, { oi: 906 }]), false);
+  assert.equal(references.at(chain.bucket_time).time, 10 * MINUTE);
+  assert.equal(references.of(100, 'call', chain.bucket_time), 95);
+});
+
+test('moving_earlierMinuteCorrected_isComparedWithAsItIsNow', () => {
+  const chain = chainOf(answered());
+  const references = new MovingReferences(answered(), 1);
+  const corrected = change([8, 85, null]);
+  corrected.buckets[0].whole = false;
+  assert.equal(references.take(corrected, chain.bucket_time, chain), false);
+  assert.equal(references.of(100, 'call', 9 * MINUTE), 85);
+  assert.equal(references.of(100, 'put', 9 * MINUTE), 800, 'was not told again');
+});
+
+test('moving_gapFilled_isComparedWith', () => {
+  const chain = chainOf(answered());
+  const references = new MovingReferences(answered(), 3);
+  assert.equal(take(references, chain, [6, 60, { oi: 600 }]), false);
+  assert.equal(references.at(9 * MINUTE).time, 6 * MINUTE);
+  assert.equal(references.of(100, 'put', 9 * MINUTE), 600);
+});
+
+test('moving_partOfAnUnknownMinuteBetween_mustBeAskedFor', () => {
+  for (const [minute, isLost] of [[6, true], [4, false]]) {
+    const chain = chainOf(answered());
+    const one = change([minute, 60, { oi: 600 }]);
+    one.buckets[0].whole = false;
+    assert.equal(new MovingReferences(answered(), 2).take(one, chain.bucket_time, chain), isLost, `minute ${minute}`);
   }
 });
 
-test('moving_nothingTradedInAMinute_isNoBar', () => {
+test('moving_longAgo_isForgotten', () => {
   const chain = chainOf(answered());
   const references = new MovingReferences(answered(), 1);
-  const one = change([10, 95, null]);
-  one.buckets[0].strikes[0].call.carried = true;
+  take(references, chain, [10, 95, { oi: 905 }]);
+  const one = change([5, 51, null]);
+  one.buckets[0].whole = false;
   assert.equal(references.take(one, chain.bucket_time, chain), false);
-  assert.equal(references.at(11 * MINUTE).time, 9 * MINUTE);
+  assert.equal(references.at(9 * MINUTE).time, null, 'nothing before the newest reference is kept');
 });
 
 test('contractSeenSince_anyKind_isUnknown', () => {

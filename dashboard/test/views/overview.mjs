@@ -30,6 +30,7 @@ onEachScene('overview', (scene) => {
         await open(page, scene.server, 'overview', { symbol: scene.symbol, day: await dayOf(scene), tf, measure: ['iv', 'oi'] });
         for (const measure of ['iv', 'oi']) {
           const answer = await seriesOf(scene, measure, { at: scene.at(), side: 'both', tf });
+          assert.ok(answer.time.length > 0);
           const isRunning = scene.name === 'demo'; // its newest bucket moves on
           const until = isRunning ? answer.time.at(-2) ?? answer.time[0] - 1 : Infinity;
           const table = await tableOf(page, `level-${measure}`);

@@ -14,7 +14,6 @@ import { failureText, SECONDS } from './words.js';
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const SIDES = ['call', 'put'];
 const RUNNING = 10; // minutes that an answer may have, and the stream has not told yet
-const MOST_MINUTES = 1440;
 
 export class LiveChains {
   #app;
@@ -53,13 +52,15 @@ export class LiveChains {
    * Asks for what the address says.
    *
    * @param {object} options `expiries` instead of those of the address; `compareAt`, the time of
-   *     chains to compare with, and `compareName`, which those have then; `maxLevel`, how far from the money
+   *     chains to compare with, and `compareName`, which those have then; `maxLevel`, how far from the money;
+   *     `hasChanges`, whether changes in open interest are those that the address asks for
    */
-  show({ expiries = null, compareAt = null, compareName = null, maxLevel = null } = {}) {
+  show({ expiries = null, compareAt = null, compareName = null, maxLevel = null, hasChanges = true } = {}) {
     this.expiries = expiries ?? this.#app.state.expiry;
     this.compareAt = compareAt;
     this.compareName = compareName;
     this.maxLevel = maxLevel;
+    this.hasChanges = hasChanges;
     this.#load();
     this.#follow();
   }
@@ -102,10 +103,11 @@ export class LiveChains {
     if (!day) {
       return;
     }
-    const isMoving = state.reference === 'minutes_back';
+    const reference = this.hasChanges ? state.reference : null;
+    const isMoving = reference === 'minutes_back';
     const parameters = {
-      symbol: market.symbol, expiry: this.expiries, at, oi_change: state.reference,
-      minutes_back: isMoving ? state.back : null, oi_history: isMoving && isLive ? Math.min(state.back + RUNNING, MOST_MINUTES) : null,
+      symbol: market.symbol, expiry: this.expiries, at, oi_change: reference,
+      minutes_back: isMoving ? state.back : null, oi_history: isMoving && isLive ? state.back + RUNNING : null,
       compare_at: this.compareAt, max_level: this.maxLevel,
     };
     const { expiries, compareName } = this;

@@ -50,8 +50,8 @@ export class SmileView {
   show() {
     const { market, state } = this.#app;
     this.#showControls();
-    this.#chains.show({ compareAt: this.#compareAt(), compareName: THEN[state.compare] });
-    this.#atMoney.show({ expiries: market.expiries.slice(0, MOST_EXPIRIES).map((one) => one.expiry), maxLevel: 0 });
+    this.#chains.show({ compareAt: this.#compareAt(), compareName: THEN[state.compare], hasChanges: false });
+    this.#atMoney.show({ expiries: market.expiries.slice(0, MOST_EXPIRIES).map((one) => one.expiry), maxLevel: 0, hasChanges: false });
     const prefix = `${market.symbol}-${this.#app.day?.trading_day ?? ''}`;
     this.#smile.filePrefix = prefix;
     this.#term.filePrefix = prefix;

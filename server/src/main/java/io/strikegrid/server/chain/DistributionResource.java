@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The chain of one or more expiries, now or at a time: {@code /fo/strike-distribution}. */
 final class DistributionResource {
@@ -28,6 +30,7 @@ final class DistributionResource {
       Parameter.oneOf("oi_change", Arrays.asList(OiChange.Kind.values()), OiChange.Kind::text);
   private static final Parameter<Integer> MINUTES_BACK = Parameter.whole("minutes_back", 1, 1440);
   private static final Parameter<Integer> OI_HISTORY = Parameter.whole("oi_history", 1, 1440);
+  private static final int MOST_VALUES = 2_000_000;
   private static final int USUAL_MINUTES_BACK = 60;
   private static final int MINUTE = 60;
 
@@ -74,8 +77,29 @@ final class DistributionResource {
               then.filter(moment -> moment.listed.from(moment.session.day()).contains(expiry))
                   .map(moment -> chain(underlying, expiry, timeframe, moment, style, meta))));
     }
+    checkHistory(historyValues(chains), parameters.sent(OI_HISTORY));
     noteGaps(meta, timeframe, now, chains);
     Answers.send(context, new DistributionView(meta, now.time, chains));
+  }
+
+  private static long historyValues(List<DistributionView.Compared> chains) {
+    return chains.stream()
+        .flatMap(one -> Stream.concat(Stream.of(one.chain()), one.then().stream()))
+        .flatMap(chain -> chain.history().stream())
+        .mapToLong(OiHistory::values)
+        .sum();
+  }
+
+  /** Refuses histories of more values than an answer may have. */
+  static void checkHistory(long values, @Nullable String sent) {
+    if (values > MOST_VALUES) {
+      throw new Problem(
+          ProblemCode.OUT_OF_RANGE,
+          "the values of oi_history may be " + MOST_VALUES + "; have " + values,
+          OI_HISTORY.name(),
+          sent,
+          "fewer minutes, or fewer expiries");
+    }
   }
 
   /** Of the day up to the time asked for, between the first and the last bucket with a bar. */

@@ -26,6 +26,11 @@ record OiHistory(GridPage page, List<Integer> buckets) {
         page, IntStream.rangeClosed(first, chain.bucket()).filter(page::hasBar).boxed().toList());
   }
 
+  /** How many values it has at most. */
+  long values() {
+    return (long) Side.values().length * page.strikes() * buckets.size();
+  }
+
   /** Writes it, of those strikes that are answered. */
   void write(JsonWriter out, IntPredicate isAnswered) throws IOException {
     out.startObject("oi_history");

@@ -1,12 +1,14 @@
 package io.strikegrid.server.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleChains;
 import io.strikegrid.server.SampleServer;
+import io.strikegrid.server.platform.http.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -202,6 +204,16 @@ final class DistributionApiTest {
     List<String> wanted = new ArrayList<>();
     strikes.forEach(one -> wanted.add(known.getOrDefault(one.at("/strike").asText(), "null")));
     return wanted;
+  }
+
+  @Test
+  void oiHistory_ofMoreThanAnAnswerHolds_isRefused() {
+    DistributionResource.checkHistory(2_000_000, "1440");
+    assertThatThrownBy(() -> DistributionResource.checkHistory(2_000_001, "1440"))
+        .isInstanceOf(Problem.class)
+        .hasMessage("the values of oi_history may be 2000000; have 2000001")
+        .extracting(thrown -> ((Problem) thrown).parameter())
+        .isEqualTo("oi_history");
   }
 
   @Test

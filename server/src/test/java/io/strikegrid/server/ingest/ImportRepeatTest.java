@@ -168,12 +168,14 @@ class ImportRepeatTest {
       }
       int killed = 0;
       for (int i = 0; i < KILLS || killed == 0; i++) {
+        assertThat(millis).as("seed %d: it ends before it can be killed", seed).isPositive();
         try (ImportingProcess process = process(store, file)) {
           process.begin();
           if (process.killAfter(random.nextLong(1, Math.max(2, millis)))) {
             killed++;
           } else {
-            millis /= 2; // with less to write it is quicker than the clean one was
+            millis /= 2; // it is quicker than the clean one was
+            store.clear(); // and the next has something to write
           }
         }
       }

@@ -86,7 +86,8 @@ class GenerationsTest {
   void get_coldPageByManyAtOnce_loadsItOnce() throws Exception {
     write(commit, 3, 23);
     assertThat(atOnce()).hasSize(1);
-    while (pages.stats().loadCount() == 0) {
+    long end = System.nanoTime() + LATEST_NANOS;
+    while (pages.stats().loadCount() == 0 && System.nanoTime() < end) {
       Thread.sleep(1); // it is counted after those who wait for it have it
     }
     assertThat(pages.stats().loadCount()).isEqualTo(1);

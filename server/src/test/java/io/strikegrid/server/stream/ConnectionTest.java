@@ -72,7 +72,7 @@ final class ConnectionTest {
         clients.add(StreamClient.connect(server.client()));
       }
       Gauge open = server.registry().get("strikegrid.stream.connections").gauge();
-      while (open.value() < config.connections()) {
+      for (int i = 0; i < 2_000 && open.value() < config.connections(); i++) {
         Thread.sleep(5); // one that is connected is counted a moment later
       }
       assertThatThrownBy(() -> StreamClient.connect(server.client()))

@@ -79,6 +79,7 @@ final class TestFolder {
    * Fails unless no server is left; one that is told to stop may outlive its own files by a moment.
    */
   void assertNoServer() throws InterruptedException {
+    assertThat(data.cluster().resolve("postmaster.pid")).doesNotExist();
     long end = System.nanoTime() + GONE_WITHIN.toNanos();
     while (!postmasters().isEmpty() && System.nanoTime() < end) {
       Thread.sleep(10);

@@ -1,5 +1,5 @@
 /**
- * Chains kept up to date from the messages of a stream, by the rules of docs/stream.md. Nothing of
+ * Chains kept up to date from the messages of a stream, by the rules of contract/stream.md. Nothing of
  * a running minute is kept: it is laid over what is committed.
  */
 
@@ -8,7 +8,9 @@ const FIGURES = [
   'max_pain', 'call_oi', 'put_oi', 'call_volume_day', 'put_volume_day', 'atm_iv', 'straddle',
   'contracts', 'carried',
 ];
-const SIDES = ['call', 'put'];
+
+/** The two sides of a strike. */
+export const SIDES = ['call', 'put'];
 
 /** One chain as it is known now, from a snapshot or from an answer of the API. */
 export function chainOf(from) {

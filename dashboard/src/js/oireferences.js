@@ -3,7 +3,7 @@
  * reference of a contract, when that was, and whether a change of the chain leaves it unknown.
  */
 
-const SIDES = ['call', 'put'];
+import { SIDES } from './chainstate.js';
 
 /**
  * The references of a chain that the API answered.

@@ -4,7 +4,7 @@
  * themselves are kept from the stream.
  */
 
-import { applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
+import { SIDES, applyChange, chainOf, strikesOf, withRunning } from '../chainstate.js';
 import { Follower } from '../follower.js';
 import { Gaps } from '../gaps.js';
 import { Loader } from '../loader.js';
@@ -12,7 +12,6 @@ import { referencesOf } from '../oireferences.js';
 import { failureText, SECONDS } from './words.js';
 
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
-const SIDES = ['call', 'put'];
 const RUNNING = 10; // minutes that an answer may have, and the stream has not told yet
 
 export class LiveChains {

@@ -40,6 +40,9 @@ final class LiveDay implements AutoCloseable {
             new LiveConfig(
                 Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofDays(2), maxBytes),
             commit,
+            (symbol, of, feed, code, message, refused) -> {
+              throw new IllegalStateException(message);
+            },
             clock);
   }
 

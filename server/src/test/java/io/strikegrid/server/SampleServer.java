@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
@@ -21,6 +22,7 @@ import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.live.RunningMinutes;
+import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -82,6 +84,16 @@ public final class SampleServer implements AutoCloseable {
   private final SampleJob job = new SampleJob(Duration.ofDays(1));
   private final Jobs jobs;
 
+  private static void lose(
+      String symbol,
+      Session session,
+      String feed,
+      String code,
+      String message,
+      List<Tick> refused) {
+    throw new IllegalStateException("this server keeps no refused ticks: " + message);
+  }
+
   private SampleServer(Optional<Tokens> tokens, StreamConfig config) {
     this.generations = new Generations(database);
     this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
@@ -93,7 +105,7 @@ public final class SampleServer implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    this.live = new Live(LiveConfig.usual(), commit, clock);
+    this.live = new Live(LiveConfig.usual(), commit, SampleServer::lose, clock);
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     this.running = live;

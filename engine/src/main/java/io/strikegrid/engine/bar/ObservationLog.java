@@ -3,7 +3,6 @@ package io.strikegrid.engine.bar;
 import io.strikegrid.engine.market.Side;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,14 +27,23 @@ public final class ObservationLog {
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY).put(VERSION);
+  private ByteBuffer buffer;
   private int size;
+
+  /** An empty one. */
+  public ObservationLog() {
+    this(ByteBuffer.allocate(FIRST_CAPACITY).put(VERSION), 0);
+  }
+
+  private ObservationLog(ByteBuffer buffer, int size) {
+    this.buffer = buffer;
+    this.size = size;
+  }
 
   /** Adds one. */
   public void add(Observation o) {
     if (buffer.remaining() < LARGEST) {
-      byte[] larger = Arrays.copyOf(buffer.array(), buffer.capacity() * 2);
-      buffer = ByteBuffer.wrap(larger).position(buffer.position());
+      buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.duplicate().flip());
     }
     buffer.putDouble(o.strike()).put((byte) o.side().ordinal()).putLong(o.millis());
     int known = 0;
@@ -49,6 +57,14 @@ public final class ObservationLog {
       }
     }
     size++;
+  }
+
+  /**
+   * A log of what there is now, made without copying any of it. What is added to either of them
+   * later is not in the other; one thread may go on adding while another reads the copy.
+   */
+  public ObservationLog copy() {
+    return new ObservationLog(buffer.duplicate().limit(buffer.position()), size);
   }
 
   /** How many there are. */
@@ -75,7 +91,9 @@ public final class ObservationLog {
 
   /** A copy of its bytes. */
   public byte[] toBytes() {
-    return Arrays.copyOf(buffer.array(), buffer.position());
+    byte[] bytes = new byte[buffer.position()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 
   /**

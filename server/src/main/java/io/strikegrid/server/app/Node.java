@@ -86,7 +86,14 @@ final class Node implements AutoCloseable {
               generations.accept(change.row());
               refresher.wake();
             });
-    Live live = new Live(config.live(), commit, clock);
+    Live live =
+        new Live(
+            config.live(),
+            commit,
+            (symbol, session, feed, code, message, refused) -> {
+              throw new StoreException(message, null);
+            },
+            clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
     LiveMeters.register(registry, live);

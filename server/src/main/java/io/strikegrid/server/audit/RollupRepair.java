@@ -40,12 +40,11 @@ final class RollupRepair {
   Optional<GenerationStore.Row> mend(AuditDay day, AggregateAudit found) {
     return database.engine() == Engine.TIMESCALE
         ? refresh(day, found)
-        : database.write(connection -> rewrite(connection, day, found));
+        : database.write(day.symbol(), connection -> rewrite(connection, day, found));
   }
 
   private static Optional<GenerationStore.Row> rewrite(
       Connection connection, AuditDay day, AggregateAudit found) throws SQLException {
-    GenerationStore.lock(connection, day.symbol());
     AuditStore.prepare(connection);
     int rows = 0;
     for (AuditPart part : found.parts()) {

@@ -63,7 +63,8 @@ public final class RetentionJob implements Job {
     List<GenerationStore.Row> days = AgeStore.daysBefore(database, first);
     for (GenerationStore.Row day : days) {
       context.checkStop();
-      forgotten.accept(database.write(connection -> AgeStore.forget(connection, day)));
+      forgotten.accept(
+          database.write(day.symbol(), connection -> AgeStore.forget(connection, day)));
     }
     // A session that begins the evening before, UTC, keeps its first part.
     AgeStore.dropBars(database, first.minusDays(1));

@@ -1,7 +1,5 @@
 package io.strikegrid.server.live;
 
-import io.strikegrid.engine.bar.Observation;
-import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import java.time.LocalDate;
@@ -12,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +31,7 @@ final class Lane {
   private final Underlying underlying;
   private final LiveConfig config;
   private final AtomicLong held;
+  private final LongSupplier nanos;
   private final TreeMap<Long, OpenMinute> open = new TreeMap<>();
   private final LinkedHashMap<LocalDate, DayClock> clocks = new LinkedHashMap<>(16, 0.75f, true);
   private List<OpenMinute> committing = List.of();
@@ -47,8 +46,10 @@ final class Lane {
    * An empty one.
    *
    * @param held bytes of the ticks of all lanes, to be kept up to date
+   * @param nanos elapsed time, as {@link System#nanoTime}
    */
-  Lane(Underlying underlying, LiveConfig config, AtomicLong held) {
+  Lane(Underlying underlying, LiveConfig config, AtomicLong held, LongSupplier nanos) {
+    this.nanos = nanos;
     this.held = held;
     this.underlying = underlying;
     this.config = config;
@@ -137,13 +138,17 @@ final class Lane {
     if (busy) {
       return List.of();
     }
+    if (!committing.isEmpty()) {
+      busy = true;
+      return committing;
+    }
     List<OpenMinute> taken = taken(now, haste, false);
     boolean lateIsDue =
-        !isLateTaken || System.nanoTime() - lateTaken >= config.lateEvery().toNanos();
+        !isLateTaken || nanos.getAsLong() - lateTaken >= config.lateEvery().toNanos();
     if (taken.isEmpty() && lateIsDue) {
       taken = taken(now, haste, true);
       if (!taken.isEmpty()) {
-        lateTaken = System.nanoTime();
+        lateTaken = nanos.getAsLong();
         isLateTaken = true;
       }
     }
@@ -200,6 +205,11 @@ final class Lane {
     return taken;
   }
 
+  /** Nobody is at work on what was taken: it is taken again before anything else. */
+  synchronized void handBack() {
+    busy = false;
+  }
+
   /** What was taken is committed, or refused for good; the next may be taken. */
   void done() {
     List<OpenMinute> finished;
@@ -229,45 +239,15 @@ final class Lane {
   }
 
   /**
-   * What runs on a day.
-   *
-   * @param observations by expiry; those without one are of the underlying alone
-   * @param provenance of the minutes
-   * @param sequence of the lane when it was copied
+   * What runs on a day, from a minute on: the first minutes of those that may be unpacked at once.
+   * Nothing of it is copied while the lane is held; whoever needs it unpacks it.
    */
-  record Copy(
-      Map<Optional<LocalDate>, List<Observation>> observations,
-      Provenance provenance,
-      long sequence) {}
-
-  /** Ticks that are not committed of a day, from a minute on. */
-  synchronized long ticks(LocalDate day, long from) {
-    return Stream.concat(open.values().stream(), committing.stream())
+  synchronized RunningTicks copy(LocalDate day, long from) {
+    TreeMap<Long, List<OpenMinute>> minutes = new TreeMap<>();
+    Stream.concat(committing.stream(), open.values().stream())
         .filter(minute -> minute.session().day().equals(day) && minute.minute() >= from)
-        .mapToLong(OpenMinute::size)
-        .sum();
-  }
-
-  /**
-   * Copies what is not committed of a day, from a minute on; empty where there is nothing, or more
-   * than may be unpacked at once.
-   */
-  synchronized Optional<Copy> copy(LocalDate day, long from) {
-    if (ticks(day, from) > config.maxUnpacked()) {
-      return Optional.empty();
-    }
-    Map<Optional<LocalDate>, List<Observation>> observations = new HashMap<>();
-    Provenance provenance = null;
-    List<OpenMinute> all = new ArrayList<>(committing);
-    all.addAll(open.values());
-    for (OpenMinute minute : all) {
-      if (minute.session().day().equals(day) && minute.minute() >= from) {
-        minute.copyTo(observations);
-        provenance = minute.provenance();
-      }
-    }
-    return provenance == null
-        ? Optional.empty()
-        : Optional.of(new Copy(observations, provenance, sequence));
+        .forEach(
+            minute -> minutes.computeIfAbsent(minute.minute(), m -> new ArrayList<>()).add(minute));
+    return RunningTicks.of(minutes, config.maxUnpacked(), sequence);
   }
 }

@@ -3,11 +3,14 @@ package io.strikegrid.server.live;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.rollup.DayCommit;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +36,11 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final int STALLED_AFTER = 25;
-  private static final Duration REFRESH_EVERY = Duration.ofMillis(250);
 
   private final LiveConfig config;
   private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Refusals refusals;
   private final LiveCommitter committer;
   private final LiveState state = new LiveState();
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -45,12 +50,28 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   private final Thread looking;
   private volatile boolean closing;
 
-  /** Starts to take ticks. */
-  public Live(LiveConfig config, DayCommit commit, InstantSource clock) {
+  /**
+   * Starts to take ticks.
+   *
+   * @param refused keeps those that cannot become bars
+   */
+  public Live(LiveConfig config, DayCommit commit, RefusedTicks refused, InstantSource clock) {
+    this(config, commit, refused, clock, System::nanoTime);
+  }
+
+  /** The same with a measure of elapsed time of its own, in nanoseconds. */
+  Live(
+      LiveConfig config,
+      DayCommit commit,
+      RefusedTicks refused,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.config = config;
     this.clock = clock;
+    this.nanos = nanos;
+    this.refusals = new Refusals(refused, clock);
     this.shown = new Unpacking(config.maxUnpacked());
-    this.committer = new LiveCommitter(commit, config, clock, state);
+    this.committer = new LiveCommitter(commit, config, clock, nanos, state, refusals);
     this.looking = Thread.ofPlatform().name("minutes").daemon().start(this::look);
   }
 
@@ -61,16 +82,25 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     }
     long now = clock.millis();
     Set<Lane> full = new HashSet<>();
+    Map<Day, List<Tick>> mixed = new HashMap<>();
     for (Tick tick : ticks) {
       Lane lane = lane(tick.underlying());
       switch (lane.add(feed, tick, receipt, now)) {
         case IN -> {}
-        case MIXED -> Refusals.mixed(feed, clock.instant(), tick.underlying().symbol(), 1);
+        case MIXED -> mixed.computeIfAbsent(Day.of(tick), s -> new ArrayList<>()).add(tick);
         case TOO_MANY -> full.add(lane);
       }
     }
+    mixed.forEach((day, of) -> refusals.mixed(List.of(feed), day.session(), of));
     full.forEach(this::tellFirstRefused);
     return true;
+  }
+
+  private record Day(String symbol, Session session) {
+
+    static Day of(Tick tick) {
+      return new Day(tick.underlying().symbol(), tick.session());
+    }
   }
 
   /** The first ticks beyond the bound of a minute are told at once, the others when it is over. */
@@ -79,15 +109,15 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     int most = config.maxTicksPerMinute();
     lane.firstRefused()
         .forEach((minute, byFeed) ->
-            byFeed.forEach((feed, ticks) ->
-                Refusals.tooMany(feed, clock.instant(), symbol, minute, most, ticks)));
+            byFeed.forEach((feed, ticks) -> refusals.tooMany(feed, symbol, minute, most, ticks)));
   }
 
   private Lane lane(Underlying underlying) {
     Lane lane = lanes.get(underlying.symbol());
     return lane != null
         ? lane
-        : lanes.computeIfAbsent(underlying.symbol(), s -> new Lane(underlying, config, bytes));
+        : lanes.computeIfAbsent(
+            underlying.symbol(), s -> new Lane(underlying, config, bytes, nanos));
   }
 
   private void look() {
@@ -141,7 +171,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     }
     GridPage page = committed.page();
     return running
-        .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, REFRESH_EVERY, shown))
+        .computeIfAbsent(key.symbol(), s -> new RunningDay(lane, shown, nanos))
         .beside(page, underlying);
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,64 +24,143 @@ final class LiveCommitter implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+  /** How often the same is tried where its failure lies in what is committed. */
+  private static final int TRIES = 2;
+
   private final DayCommit commit;
   private final LiveConfig config;
   private final Unpacking unpacking;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final LiveState state;
+  private final Refusals refusals;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
-  LiveCommitter(DayCommit commit, LiveConfig config, InstantSource clock, LiveState state) {
+  LiveCommitter(
+      DayCommit commit,
+      LiveConfig config,
+      InstantSource clock,
+      LongSupplier nanos,
+      LiveState state,
+      Refusals refusals) {
     this.commit = commit;
     this.config = config;
     this.unpacking = new Unpacking(config.maxUnpacked());
     this.clock = clock;
+    this.nanos = nanos;
     this.state = state;
+    this.refusals = refusals;
   }
 
-  /** Commits minutes of one day of a lane, then runs what follows; not where it is closed first. */
+  /**
+   * Commits minutes of one day of a lane, then runs what follows; not where it is closed first.
+   * Where no thread can be had, or it ends before its time, the lane gives the minutes out again.
+   */
   void start(Lane lane, List<OpenMinute> minutes, Runnable then) {
-    if (!closing) {
-      threads.execute(() -> {
-        if (commitUntilDone(lane, minutes)) {
-          then.run();
-        }
-      });
+    if (closing) {
+      return;
+    }
+    try {
+      threads.execute(() -> commit(lane, minutes, then));
+    } catch (RuntimeException | Error e) {
+      lane.handBack();
+      throw e;
+    }
+  }
+
+  private void commit(Lane lane, List<OpenMinute> minutes, Runnable then) {
+    boolean isDone = false;
+    try {
+      isDone = commitUntilDone(lane, minutes);
+    } finally {
+      if (!isDone) {
+        lane.handBack();
+      }
+    }
+    if (isDone) {
+      then.run();
     }
   }
 
   private boolean commitUntilDone(Lane lane, List<OpenMinute> minutes) {
-    Duration pause = FIRST_PAUSE;
     CommitJob job =
-        new CommitJob(commit, unpacking, config.maxTicksPerMinute(), clock, state, lane, minutes);
+        new CommitJob(
+            commit,
+            unpacking,
+            config.maxTicksPerMinute(),
+            clock,
+            nanos,
+            state,
+            refusals,
+            lane,
+            minutes);
+    Duration pause = FIRST_PAUSE;
+    int lasting = 0;
     while (!closing) {
-      try {
-        job.run();
+      Throwable failure = failure(job);
+      if (failure == null) {
+        state.recovered(lane.underlying().symbol());
         return true;
-      } catch (TooManyStrikesException e) {
-        if (!job.refuse(e)) {
-          return true;
-        }
-      } catch (RuntimeException | Error e) {
-        note(lane, job, e, pause.equals(FIRST_PAUSE));
+      }
+      lasting = Lasting.is(failure) ? lasting + 1 : 0;
+      if (lasting == TRIES) {
+        failure = narrowed(job, failure);
+        lasting = 0;
+        pause = FIRST_PAUSE;
+      }
+      if (failure != null) {
+        note(lane, job, failure, pause.equals(FIRST_PAUSE));
         if (!sleep(pause)) {
           return false;
         }
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        pause = longer(pause);
       }
     }
     return false;
+  }
+
+  /** Why it cannot be done now; null where all is done. */
+  private static @Nullable Throwable failure(CommitJob job) {
+    try {
+      job.run();
+      return null;
+    } catch (TooManyStrikesException e) {
+      return refused(job, e);
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  private static @Nullable Throwable refused(CommitJob job, TooManyStrikesException e) {
+    try {
+      return job.refuse(e) ? failure(job) : e;
+    } catch (RuntimeException | Error again) {
+      return again;
+    }
+  }
+
+  /** What failed is looked for in less, or left out; null where that went well. */
+  private static @Nullable Throwable narrowed(CommitJob job, Throwable failure) {
+    try {
+      LOG.warn("a commit fails however often it is tried: {}", job, failure);
+      job.narrow(failure);
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   /** Says why minutes wait, as far as there is memory for it. */
   private void note(Lane lane, CommitJob job, Throwable e, boolean isFirst) {
     String symbol = lane.underlying().symbol();
     try {
-      String reason = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+      String reason = LiveState.reason(e);
       state.failed(symbol, reason);
       LOG.warn(
           "{} minutes of {} wait for the store: {}",

@@ -7,14 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What became of the minutes so far, for operators. Written by committers, read by any thread. */
 public final class LiveState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveState.class);
 
   private final LongAdder minutes = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder ticks = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final LongAdder parked = new LongAdder();
   private volatile @Nullable Instant lastCommit;
   private volatile Duration lastDuration = Duration.ZERO;
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
@@ -35,6 +40,28 @@ public final class LiveState {
     troubles.put(symbol, reason);
   }
 
+  /** Nothing of a symbol waits for the store any more. */
+  void recovered(String symbol) {
+    troubles.remove(symbol);
+  }
+
+  /** Ticks were refused for good, since no commit can take them. */
+  void parked(int tickCount) {
+    parked.add(tickCount);
+  }
+
+  /** Minutes that were to be made again as they are cannot be; the audit finds what they lack. */
+  void gaveUp(String symbol, Throwable failure) {
+    LOG.error("later minutes of {} could not be made again; the audit finds them", symbol, failure);
+  }
+
+  /** What a failure says, in words. */
+  static String reason(Throwable failure) {
+    return failure instanceof Error || failure.getMessage() == null
+        ? failure.toString()
+        : failure.getMessage();
+  }
+
   /** Minutes that were committed, corrections counted anew. */
   public long minutes() {
     return minutes.sum();
@@ -53,6 +80,11 @@ public final class LiveState {
   /** Commits that failed and were tried again. */
   public long failures() {
     return failures.sum();
+  }
+
+  /** Ticks that were refused for good, since no commit can take them. */
+  public long parked() {
+    return parked.sum();
   }
 
   /** When the last commit was. */

@@ -1,6 +1,5 @@
 package io.strikegrid.server.live;
 
-import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationLog;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.time.Session;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What came of one symbol in one minute and is not committed yet. Once it is full, repeats take no
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenMinute {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpenMinute.class);
   private static final int RECEIPT_BYTES = 64;
 
   private final Session session;
@@ -150,10 +152,11 @@ final class OpenMinute {
     return ticks;
   }
 
-  /** Copies what came so far. */
-  void copyTo(Map<Optional<LocalDate>, List<Observation>> to) {
-    logs.forEach((expiry, log) ->
-        to.computeIfAbsent(expiry, e -> new ArrayList<>()).addAll(log.observations()));
+  /** What came so far, by expiry; unpacked by whoever needs it, outside the lane. */
+  Map<Optional<LocalDate>, ObservationLog> copies() {
+    Map<Optional<LocalDate>, ObservationLog> copies = new HashMap<>();
+    logs.forEach((expiry, log) -> copies.put(expiry, log.copy()));
+    return copies;
   }
 
   /** Feeds that brought something of it. */
@@ -161,8 +164,14 @@ final class OpenMinute {
     return feeds;
   }
 
-  /** It is committed, or refused for good. */
+  /** It is committed, or refused for good; a feed that fails to take that costs no other. */
   void release() {
-    receipts.forEach(Receipt::release);
+    for (Receipt receipt : receipts) {
+      try {
+        receipt.release();
+      } catch (RuntimeException e) {
+        LOG.error("a feed could not be told that its ticks are stored", e);
+      }
+    }
   }
 }

@@ -1,47 +1,94 @@
 package io.strikegrid.server.live;
 
+import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
+import io.strikegrid.server.rollup.MinuteTicks;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Tells feeds of ticks that are refused after they were taken. */
+/**
+ * Ticks that are refused after they were taken: they are kept for good, and then their feeds are
+ * told. Those beyond what is kept of one minute are told alone. Safe for use by any number of
+ * threads.
+ */
 final class Refusals {
 
-  private Refusals() {}
+  private final RefusedTicks kept;
+  private final InstantSource clock;
 
-  /** Ticks of the other kind than what their minute or day has. */
-  static void mixed(Feed feed, Instant now, String symbol, int ticks) {
-    feed.refused(
-        now,
-        "mixed_provenance",
-        ticks
-            + " "
-            + feed.provenance().label()
-            + " ticks of "
-            + symbol
-            + " came for a day that has the other kind: simulated or real, never both");
+  Refusals(RefusedTicks kept, InstantSource clock) {
+    this.kept = kept;
+    this.clock = clock;
   }
 
-  /** Ticks of a minute that has as many as are kept of one. */
-  static void tooMany(Feed feed, Instant now, String symbol, long minute, int most, int ticks) {
-    feed.refused(
-        now,
-        "too_many_ticks",
-        ticks
-            + " ticks of "
-            + symbol
-            + " are refused: their minute "
-            + Instant.ofEpochSecond(minute)
-            + " has others, and no more than "
-            + most
-            + " are kept of one minute");
+  /** Ticks of the other kind than what their minute or day has. */
+  void mixed(Collection<Feed> feeds, Session session, List<Tick> ticks) {
+    String message =
+        "%d %s ticks of %s came for a day that has the other kind: simulated or real, never both"
+            .formatted(ticks.size(), kinds(feeds), symbol(ticks));
+    refuse(feeds, session, "mixed_provenance", message, ticks);
+  }
+
+  private static String kinds(Collection<Feed> feeds) {
+    return feeds.stream()
+        .map(feed -> feed.provenance().label())
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   /** Ticks of a minute whose bars were made of others that are gone. */
-  static void tooLate(Feed feed, Instant now, long minute, int ticks) {
+  void tooLate(Collection<Feed> feeds, Session session, long minute, List<Tick> ticks) {
+    String message =
+        "%d ticks of %s came for a minute whose bars were made of others that are not kept any more: %s"
+            .formatted(ticks.size(), symbol(ticks), Instant.ofEpochSecond(minute));
+    refuse(feeds, session, "too_late", message, ticks);
+  }
+
+  /** Ticks of strikes for which an expiry has no room any more on its day. */
+  void tooManyStrikes(Collection<Feed> feeds, Session session, String reason, List<Tick> ticks) {
+    String message = reason + "; " + ticks.size() + " ticks are refused";
+    refuse(feeds, session, "too_many_strikes", message, ticks);
+  }
+
+  /** Ticks that no commit can take, however often it is tried. */
+  void parked(Collection<Feed> feeds, Session session, String reason, List<Tick> ticks) {
+    String message =
+        "%d ticks of %s cannot be committed: %s".formatted(ticks.size(), symbol(ticks), reason);
+    refuse(feeds, session, "cannot_be_committed", message, ticks);
+  }
+
+  /** Ticks of a minute that has as many as are kept of one. */
+  void tooMany(Feed feed, String symbol, long minute, int most, int ticks) {
     feed.refused(
-        now,
-        "too_late",
-        ticks
-            + " ticks came for a minute whose bars were made of others that are not kept any more: "
-            + Instant.ofEpochSecond(minute));
+        clock.instant(),
+        "too_many_ticks",
+        "%d ticks of %s are refused: their minute %s has others, and no more than %d are kept of one minute"
+            .formatted(ticks, symbol, Instant.ofEpochSecond(minute), most));
+  }
+
+  private void refuse(
+      Collection<Feed> feeds, Session session, String code, String message, List<Tick> ticks) {
+    if (ticks.isEmpty()) {
+      return;
+    }
+    String names = feeds.stream().map(Feed::name).sorted().collect(Collectors.joining(","));
+    kept.keep(symbol(ticks), session, names, code, message, ticks);
+    feeds.forEach(feed -> feed.refused(clock.instant(), code, message));
+  }
+
+  private static String symbol(List<Tick> ticks) {
+    return ticks.isEmpty() ? "" : ticks.getFirst().underlying().symbol();
+  }
+
+  /** Packed ticks, one by one. */
+  static List<Tick> unpacked(Underlying underlying, Session session, List<MinuteTicks> packed) {
+    List<Tick> ticks = new ArrayList<>();
+    packed.forEach(of ->
+        of.log().forEach(o -> ticks.add(new Tick(underlying, session, of.key().expiry(), o))));
+    return ticks;
   }
 }

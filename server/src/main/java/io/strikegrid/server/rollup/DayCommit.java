@@ -98,16 +98,13 @@ public final class DayCommit {
    * What a commit of ticks did.
    *
    * @param outcome of their bars
-   * @param tooLate by minute, observations of those whose live bars were made of others that are
-   *     not kept any more: they are refused, since a part must not replace the whole
+   * @param tooLate minutes whose live bars were made of observations that are not kept any more:
+   *     what came of them is refused, since a part must not replace the whole
    * @param tooMany by minute, observations that are refused because as many are kept as may be
    * @param left later minutes whose bars are to be made again, and were not for want of room
    */
   public record TickOutcome(
-      Outcome outcome,
-      Map<Long, Integer> tooLate,
-      Map<Long, Integer> tooMany,
-      Set<MinuteKey> left) {}
+      Outcome outcome, Set<MinuteKey> tooLate, Map<Long, Integer> tooMany, Set<MinuteKey> left) {}
 
   /** How much is kept of minutes of a day. */
   public KeptBytes keptBytes(Underlying underlying, Session session, Collection<Long> minutes) {
@@ -116,37 +113,50 @@ public final class DayCommit {
             ObservationStore.bytes(connection, underlying.symbol(), session.day(), minutes)));
   }
 
-  /** Makes bars of ticks, together with what is kept of their minutes, and commits them. */
+  /**
+   * Makes bars of ticks, together with what is kept of their minutes, and commits them.
+   *
+   * @param memory for what is unpacked, taken once it is the symbol's turn
+   */
   public TickOutcome commitTicks(
-      Underlying underlying, Session session, Provenance provenance, TickWork work) {
+      Underlying underlying, Session session, Provenance provenance, TickWork work, Room memory) {
     BarStore.ensurePartition(database, session);
     AtomicReference<TickedDay> ticked = new AtomicReference<>();
     Outcome outcome =
         commit(
             underlying,
-            (connection, stored) -> {
-              String symbol = underlying.symbol();
-              long generation = stored.map(GenerationStore.Row::generation).orElse(0L);
-              TickedDay day =
-                  TickedDay.of(
-                      connection,
-                      underlying,
-                      session,
-                      work,
-                      key -> isNew(symbol, session, key, generation),
-                      reported);
-              ticked.set(day);
-              ObservationStore.add(connection, symbol, session.day(), day.fresh());
-              return write(connection, underlying, session, provenance, day, stored);
-            },
+            (connection, stored) ->
+                memory.with(
+                    work.room(),
+                    () -> {
+                      String symbol = underlying.symbol();
+                      long generation = stored.map(GenerationStore.Row::generation).orElse(0L);
+                      TickedDay day =
+                          TickedDay.of(
+                              connection,
+                              underlying,
+                              session,
+                              work,
+                              key -> isNew(symbol, session, key, generation),
+                              reported);
+                      ticked.set(day);
+                      ObservationStore.add(connection, symbol, session.day(), day.fresh());
+                      return write(connection, underlying, session, provenance, day, stored);
+                    }),
             session,
             provenance);
     TickedDay day = ticked.get();
     if (day == null) {
-      return new TickOutcome(outcome, Map.of(), Map.of(), Set.of());
+      return new TickOutcome(outcome, Set.of(), Map.of(), Set.of());
     }
     day.committed();
     return new TickOutcome(outcome, day.tooLate(), day.tooMany(), day.left());
+  }
+
+  /** Strikes of which an expiry has one-minute bars on a trading day. */
+  public Set<Double> strikes(Underlying underlying, Session session, LocalDate expiry) {
+    return database.read(
+        connection -> BarStore.strikes(connection, underlying.symbol(), expiry, session));
   }
 
   /** Forgets observations that were written longer ago; returns how many rows those were. */
@@ -168,16 +178,17 @@ public final class DayCommit {
   private Outcome commit(
       Underlying underlying, Writing writing, Session session, Provenance provenance) {
     Committed result =
-        database.write(connection -> {
-          GenerationStore.lock(connection, underlying.symbol());
-          Optional<GenerationStore.Row> stored =
-              GenerationStore.find(connection, underlying.symbol(), session.day());
-          boolean simulated = provenance == Provenance.SIMULATED;
-          if (stored.isPresent() && stored.get().simulated() != simulated) {
-            return Committed.nothing(new Outcome(0, 0, 0, 0, Map.of(), true));
-          }
-          return writing.on(connection, stored);
-        });
+        database.write(
+            underlying.symbol(),
+            connection -> {
+              Optional<GenerationStore.Row> stored =
+                  GenerationStore.find(connection, underlying.symbol(), session.day());
+              boolean simulated = provenance == Provenance.SIMULATED;
+              if (stored.isPresent() && stored.get().simulated() != simulated) {
+                return Committed.nothing(new Outcome(0, 0, 0, 0, Map.of(), true));
+              }
+              return writing.on(connection, stored);
+            });
     if (result.change != null) {
       openDays.keep(result.open, result.change.row().generation());
       committed.accept(result.change);

@@ -32,7 +32,7 @@ final class TickedDay extends ObservedDay {
 
   private final FreshTicks fresh;
   private final LaterDropouts dropouts;
-  private final Map<Long, Integer> tooLate = new HashMap<>();
+  private final Set<MinuteKey> tooLate = new HashSet<>();
   private final Underlying underlying;
   private final Session session;
   private final ReportedCloses reported;
@@ -75,7 +75,7 @@ final class TickedDay extends ObservedDay {
     Set<MinuteKey> lost = lost(connection, symbol, work.ticks(), all.keySet(), isNew);
     List<MinuteTicks> inTime = new ArrayList<>(work.ticks());
     inTime.removeIf(came -> lost.contains(came.key()));
-    inTime.sort(Comparator.comparing(came -> came.key().expiry().orElse(LocalDate.MIN)));
+    inTime.sort(MinuteTicks.BY_EXPIRY);
     FreshTicks fresh = new FreshTicks(all, work.perMinute());
     inTime.forEach(fresh::add);
     LaterDropouts dropouts =
@@ -86,11 +86,7 @@ final class TickedDay extends ObservedDay {
     changed.addAll(dropouts.here());
     TickedDay day =
         new TickedDay(touched(all, changed), underlying, session, fresh, dropouts, reported);
-    for (MinuteTicks came : work.ticks()) {
-      if (lost.contains(came.key())) {
-        day.tooLate.merge(came.key().minute(), came.log().size(), Integer::sum);
-      }
-    }
+    day.tooLate.addAll(lost);
     return day;
   }
 
@@ -197,8 +193,8 @@ final class TickedDay extends ObservedDay {
     return fresh.logs();
   }
 
-  /** By minute, observations that cannot be taken any more. */
-  Map<Long, Integer> tooLate() {
+  /** Minutes of which no observation can be taken any more. */
+  Set<MinuteKey> tooLate() {
     return tooLate;
   }
 

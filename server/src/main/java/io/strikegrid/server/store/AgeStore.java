@@ -61,14 +61,13 @@ public final class AgeStore {
 
   /**
    * Takes a day out of what is asked for, with its metrics, newest rows, figures and contracts, in
-   * one transaction that somebody else commits. Its bars are dropped after it, by {@link
-   * #dropBars}.
+   * one transaction that somebody else commits, which has the symbol's lock. Its bars are dropped
+   * after it, by {@link #dropBars}.
    *
    * @return the day as it is then
    */
   public static GenerationStore.Row forget(Connection connection, GenerationStore.Row day)
       throws SQLException {
-    GenerationStore.lock(connection, day.symbol());
     for (String table :
         List.of("strikegrid.day_expiry", "strikegrid.observation", "fo_contract_day")) {
       execute(

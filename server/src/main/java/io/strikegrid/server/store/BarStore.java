@@ -6,6 +6,8 @@ import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,9 +15,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** One-minute strike bars and the newest of each strike, in and out of their tables. */
 public final class BarStore {
@@ -70,6 +74,29 @@ public final class BarStore {
         List.of("symbol", "expiry", "strike"),
         "excluded.bucket_time >= t.bucket_time AND " + BulkTable.differs(compared),
         BulkTable.sets(others, c -> c.equals("created_at") ? "t.created_at" : "excluded." + c));
+  }
+
+  /** Strikes of which an expiry has one-minute bars in a session. */
+  public static Set<Double> strikes(
+      Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
+    Set<Double> strikes = new HashSet<>();
+    String sql =
+        "SELECT DISTINCT strike FROM "
+            + TABLE
+            + " WHERE symbol = ? AND expiry = ? AND bucket_time >= to_timestamp(?)"
+            + " AND bucket_time < to_timestamp(?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, symbol);
+      statement.setObject(2, expiry);
+      statement.setLong(3, session.open());
+      statement.setLong(4, session.close());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          strikes.add(rows.getDouble(1));
+        }
+      }
+    }
+    return strikes;
   }
 
   /**

@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
   private static final String SOCKET_TIMEOUT_SECONDS = "120";
   private static final int KEPT_FOR_READERS = 3;
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
+  private static final int MOST_WAITING = 2;
+  private static final Duration WAIT_AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -38,11 +41,15 @@ public final class Database implements AutoCloseable {
   private final String storeId;
   private final Engine engine;
   private final Semaphore writers;
+  private final Semaphore waiting;
+  private final SymbolTurns turns = new SymbolTurns(WRITE_TIMEOUT);
 
   private Database(HikariDataSource pool, String serverVersion, Engine engine) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    this.writers = new Semaphore(Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS), true);
+    int mostWriters = Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS);
+    this.writers = new Semaphore(mostWriters, true);
+    this.waiting = new Semaphore(Math.min(MOST_WAITING, mostWriters - 1), true);
     this.serverVersion = serverVersion;
     this.engine = engine;
     this.storeId =
@@ -186,6 +193,64 @@ public final class Database implements AutoCloseable {
       writers.release();
     }
   }
+
+  /**
+   * Runs work in one read-write transaction that has the lock of a symbol: writers of a symbol are
+   * one after the other, in all processes. While this process waits, it holds a connection for very
+   * few symbols at a time, so that the writers of others go on.
+   *
+   * @throws StoreException where the database refuses, or other writers of the symbol do not finish
+   */
+  public <T> T write(String symbol, Work<T> work) {
+    return turns.with(symbol, () -> writeLocked(symbol, work));
+  }
+
+  private <T> T writeLocked(String symbol, Work<T> work) {
+    long until = System.nanoTime() + WRITE_TIMEOUT.toNanos();
+    while (true) {
+      Optional<Done<T>> done =
+          write(c ->
+              SymbolLock.isFree(c, symbol)
+                  ? Optional.of(new Done<>(work.on(c)))
+                  : Optional.empty());
+      if (done.isEmpty()) {
+        done = writeWaiting(symbol, work);
+      }
+      if (done.isPresent()) {
+        return done.get().result();
+      }
+      if (System.nanoTime() - until >= 0) {
+        throw StoreException.busy(symbol, WRITE_TIMEOUT);
+      }
+    }
+  }
+
+  /** Waits in the database's own queue for a while, in which nobody is overtaken. */
+  private <T> Optional<Done<T>> writeWaiting(String symbol, Work<T> work) {
+    if (!waiting.tryAcquire()) {
+      pause(symbol);
+      return Optional.empty();
+    }
+    try {
+      return write(c ->
+          SymbolLock.take(c, symbol, WAIT_AT_ONCE)
+              ? Optional.of(new Done<>(work.on(c)))
+              : Optional.empty());
+    } finally {
+      waiting.release();
+    }
+  }
+
+  private static void pause(String symbol) {
+    try {
+      Thread.sleep(LOOK_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted while waiting for other writers of " + symbol, e);
+    }
+  }
+
+  private record Done<T>(T result) {}
 
   /** Writers that wait for each other must not hold every connection: readers need some. */
   private void takeTurn() {

@@ -57,16 +57,6 @@ public final class GenerationStore {
     }
   }
 
-  /** Makes writers of a symbol go one after the other until the transaction ends. */
-  public static void lock(Connection connection, String symbol) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT pg_advisory_xact_lock(hashtextextended('strikegrid ' || ?, 0))")) {
-      statement.setString(1, symbol);
-      statement.execute();
-    }
-  }
-
   /** The state of one day, if it has any. */
   public static Optional<Row> find(Connection connection, String symbol, LocalDate day)
       throws SQLException {
@@ -157,7 +147,8 @@ public final class GenerationStore {
   static Row forgetBars(Connection connection, String symbol, LocalDate day) throws SQLException {
     String sql =
         "UPDATE strikegrid.generation SET generation = generation + 1, rolled = rolled + 1,"
-            + " has_bars = false, updated_at = now() WHERE symbol = ? AND trading_day = ? RETURNING "
+            + " has_bars = false, updated_at = now() WHERE symbol = ? AND trading_day = ? RETURNING"
+            + " "
             + COLUMNS
             + TELL;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

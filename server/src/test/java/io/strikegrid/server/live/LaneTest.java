@@ -25,7 +25,7 @@ class LaneTest {
   private static final LocalDate NEWEST = LocalDate.of(2025, 4, 22);
 
   private final AtomicLong held = new AtomicLong();
-  private final Lane lane = new Lane(NIFTY, LiveConfig.usual(), held);
+  private final Lane lane = new Lane(NIFTY, LiveConfig.usual(), held, System::nanoTime);
   private final Feed feed = new Feed("test", Provenance.LIVE);
   private long now;
 
@@ -83,6 +83,18 @@ class LaneTest {
         .extracting(OpenMinute::minute)
         .isSorted()
         .hasSize(3);
+  }
+
+  @Test
+  void take_minutesWereHandedBack_givesThemAgainBeforeOthers() {
+    add(NEWEST, 3);
+    List<OpenMinute> taken = lane.take(now + 600_000, Haste.NONE);
+    add(NEWEST, 4);
+    assertThat(lane.take(now + 600_000, Haste.NONE)).isEmpty();
+    lane.handBack();
+    assertThat(lane.take(now + 600_000, Haste.NONE)).isEqualTo(taken).hasSize(1);
+    lane.done();
+    assertThat(lane.take(now + 600_000, Haste.NONE)).hasSize(1);
   }
 
   @Test

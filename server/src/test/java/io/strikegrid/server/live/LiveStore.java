@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** A store with a live writer whose clock is set by hand, and that can be restarted. */
 final class LiveStore implements AutoCloseable {
@@ -35,7 +36,9 @@ final class LiveStore implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.ofEpochSecond(SESSION.open()));
   final Feed feed = new Feed("test", Provenance.LIVE);
   final AtomicInteger receipts = new AtomicInteger();
+  final KeptTicks refused = new KeptTicks();
   private final LiveConfig config;
+  private final LongSupplier nanos;
   private final TestDatabase store = TestDatabase.create();
   final Generations generations = new Generations(store.database());
   final Pages pages = new Pages(new PageLoader(store.database()), generations, 64 << 20);
@@ -46,7 +49,13 @@ final class LiveStore implements AutoCloseable {
   }
 
   LiveStore(LiveConfig config) {
+    this(config, System::nanoTime);
+  }
+
+  /** A store whose live writer measures elapsed time as it is told. */
+  LiveStore(LiveConfig config, LongSupplier nanos) {
     this.config = config;
+    this.nanos = nanos;
     this.live = start();
   }
 
@@ -59,7 +68,7 @@ final class LiveStore implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    return new Live(config, commit, clock);
+    return new Live(config, commit, refused, clock, nanos);
   }
 
   Live live() {

@@ -97,7 +97,7 @@ class LiveTest {
   }
 
   @Test
-  void minute_expiryWithTooManyStrikes_losesThatExpiryAlone() throws Exception {
+  void minute_expiryWithTooManyStrikes_losesTheLastOnesAlone() throws Exception {
     try (LiveStore store = new LiveStore()) {
       store.at(0, 11);
       List<Observation> many = new ArrayList<>();
@@ -110,12 +110,15 @@ class LiveTest {
       store.settle(0);
       assertThat(
               StoredRows.all(
-                  store.database(), "SELECT expiry::text, call_close FROM fo_option_strike_bars"))
-          .containsExactly(List.of(EXPIRY.plusDays(7).toString(), 6.0));
+                  store.database(),
+                  "SELECT expiry::text, count(*)::int, max(strike) FROM fo_option_strike_bars GROUP BY 1 ORDER BY 1"))
+          .containsExactly(
+              List.of(EXPIRY.toString(), 2000, 2000.0),
+              List.of(EXPIRY.plusDays(7).toString(), 1, 24_000.0));
       assertThat(store.feed.samples())
           .extracting(Feed.Sample::code)
           .containsExactly("too_many_strikes");
-      assertThat(store.feed.samples().getFirst().message()).contains("2001 ticks are refused");
+      assertThat(store.feed.samples().getFirst().message()).contains("1 ticks are refused");
       assertThat(store.receipts).hasValue(2);
     }
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WritersTest {
@@ -45,6 +46,58 @@ class WritersTest {
       isRead.countDown();
       for (Future<Boolean> writer : writers) {
         assertThat(writer.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void write_symbolIsLockedElsewhereAndManyWait_othersGoOn() throws Exception {
+    try (TestDatabase store = TestDatabase.create();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        var elsewhere = store.database().connection()) {
+      elsewhere.setAutoCommit(false);
+      elsewhere
+          .createStatement()
+          .execute("SELECT pg_advisory_xact_lock(hashtextextended('strikegrid A', 0))");
+      Database database = store.another(CONNECTIONS);
+      List<Future<Integer>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        writers.add(threads.submit(() -> database.write("A", connection -> 1)));
+      }
+
+      for (int i = 0; i < WRITERS; i++) {
+        assertThat(database.<Integer>write("B", connection -> 2)).isEqualTo(2);
+      }
+      assertThat(writers).noneMatch(Future::isDone);
+
+      elsewhere.rollback();
+      for (Future<Integer> writer : writers) {
+        assertThat(writer.get()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void write_sameSymbol_oneAfterTheOther() throws Exception {
+    try (TestDatabase store = TestDatabase.create();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Database database = store.another(CONNECTIONS);
+      AtomicInteger inside = new AtomicInteger();
+      List<Future<Integer>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        writers.add(
+            threads.submit(() ->
+                database.write(
+                    "A",
+                    connection -> {
+                      int now = inside.incrementAndGet();
+                      Database.execute(connection, "SELECT pg_sleep(0.01)");
+                      inside.decrementAndGet();
+                      return now;
+                    })));
+      }
+      for (Future<Integer> writer : writers) {
+        assertThat(writer.get()).isEqualTo(1);
       }
     }
   }

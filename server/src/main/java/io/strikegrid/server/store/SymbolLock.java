@@ -1,0 +1,47 @@
+package io.strikegrid.server.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+
+/** The lock of a symbol in the database, which a writer's transaction holds until its end. */
+final class SymbolLock {
+
+  private static final String KEY = "(hashtextextended('strikegrid ' || ?, 0))";
+  private static final String NOT_AVAILABLE = "55P03";
+
+  private SymbolLock() {}
+
+  /** Takes it where nobody has it. */
+  static boolean isFree(Connection connection, String symbol) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_try_advisory_xact_lock" + KEY)) {
+      statement.setString(1, symbol);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
+    }
+  }
+
+  /** Takes it, or waits for as long as it may; false where that was not enough. */
+  static boolean take(Connection connection, String symbol, Duration patience) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    Database.execute(connection, "SET LOCAL lock_timeout = " + patience.toMillis());
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock" + KEY)) {
+      statement.setString(1, symbol);
+      statement.execute();
+    } catch (SQLException e) {
+      if (NOT_AVAILABLE.equals(e.getSQLState())) {
+        connection.rollback(before);
+        return false;
+      }
+      throw e;
+    }
+    Database.execute(connection, "SET LOCAL lock_timeout TO DEFAULT");
+    return true;
+  }
+}

@@ -123,11 +123,13 @@ final class SymbolStream {
       Session now = Objects.requireNonNull(session, "a day was found before");
       ExpiryCalendar listed = source.listed(underlying, now.day());
       topic = new Topic(query, Topic.Chains.of(query, listed, now.day()), config.kept(), memory);
+      Map<PageKey, ChainPage> missing = new HashMap<>();
       for (PageKey key : topic.pages()) {
         if (!pages.containsKey(key)) {
-          pages.put(key, source.page(underlying, key, now));
+          missing.put(key, source.page(underlying, key, now));
         }
       }
+      pages.putAll(missing);
       topics.put(canonical, topic);
       count = topics.size();
     }
@@ -228,8 +230,13 @@ final class SymbolStream {
     if (any) {
       count = topics.size();
       shown.keySet().retainAll(topics.values());
-      pages.keySet().retainAll(wanted(topics.values().stream().map(Topic::pages).toList()));
+      forgetPages();
     }
+  }
+
+  /** Pages that no topic follows are not kept up to date, so nobody must find them later. */
+  private void forgetPages() {
+    pages.keySet().retainAll(wanted(topics.values().stream().map(Topic::pages).toList()));
   }
 
   private static Set<PageKey> wanted(List<Collection<PageKey>> each) {
@@ -284,6 +291,7 @@ final class SymbolStream {
         breakOff(topic);
       }
     });
+    forgetPages();
     count = topics.size();
   }
 

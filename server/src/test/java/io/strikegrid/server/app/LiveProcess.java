@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -151,6 +152,17 @@ final class LiveProcess implements AutoCloseable {
   void awaitUp() throws Exception {
     LiveStatus status = status();
     LiveStatus.await("a server, which says " + log(), status::isUp);
+  }
+
+  /** Its process. */
+  long pid() {
+    return Objects.requireNonNull(process).pid();
+  }
+
+  /** The process of its embedded database server. */
+  long postmaster() throws IOException {
+    Path file = data().resolve("postgres").resolve("postmaster.pid");
+    return Long.parseLong(Files.readAllLines(file).getFirst().strip());
   }
 
   /** Sends SIGKILL. */

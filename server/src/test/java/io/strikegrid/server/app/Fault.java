@@ -1,0 +1,22 @@
+package io.strikegrid.server.app;
+
+/** What befalls a server and what it needs. */
+enum Fault {
+  /** The server is killed and started again. */
+  SERVER_KILLED,
+  /** The server stands still for a while, as a machine that swaps does. */
+  SERVER_STOPPED,
+  /** The embedded database server is killed; nobody starts it again but ours. */
+  STORE_KILLED,
+  /** The embedded database server does not answer for a while. */
+  STORE_STOPPED,
+  /** Redis is killed and started again. */
+  REDIS_KILLED,
+  /** Redis does not answer for a while. */
+  REDIS_STOPPED;
+
+  /** Whether it is one of a feed by Redis. */
+  boolean isOfRedis() {
+    return this == REDIS_KILLED || this == REDIS_STOPPED;
+  }
+}

@@ -7,6 +7,7 @@ import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.testkit.Slow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -43,17 +44,13 @@ final class KillTest {
   private final long seed = RandomGenerator.getDefault().nextLong();
   private final SplittableRandom random = new SplittableRandom(seed);
 
-  /** Whether there is time for everything. */
-  static boolean isLongRun() {
-    return KILLS >= LONG_RUN;
-  }
-
   private enum Moment {
     COMING_IN,
     JUST_COMMITTED,
     STARTING
   }
 
+  @Slow
   @Test
   void redis_killedAgainAndAgain_givesTheRowsOfTheImport() throws Exception {
     try (TestRedis redis = TestRedis.start();

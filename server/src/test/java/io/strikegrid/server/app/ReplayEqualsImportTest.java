@@ -13,13 +13,13 @@ import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.testkit.RecordedData;
+import io.strikegrid.testkit.Slow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,20 +50,25 @@ final class ReplayEqualsImportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REDIS, nse-chain-1min-202608/NIFTY_20260819.csv.gz, false",
-    "HTTP, nse-chain-1min-202608/NIFTY_20260819.csv.gz, false",
-    "HTTP, nse-chain-1min-202608/NIFTY_20260820.csv.gz, false",
-    "REDIS, nse-chain-1min-202608/NIFTY_20260821.csv.gz, false",
-    "REDIS, nse-chain-15min-2019/NIFTY_20190826-20190830.csv.gz, true",
-    "HTTP, nse-chain-15min-2019/NIFTY_20190826-20190830.csv.gz, true",
-    "REDIS, nse-chain-1min-20250829/NIFTY_20250829.csv.gz, true",
-    "HTTP, nse-chain-1min-20250829/NIFTY_20250829.csv.gz, true",
+    "REDIS, nse-chain-1min-202608/NIFTY_20260821.csv.gz",
+    "HTTP, nse-chain-1min-202608/NIFTY_20260820.csv.gz",
   })
-  void replay_recordedDay_givesTheRowsOfTheImport(Way way, String name, boolean isLong)
-      throws Exception {
-    PolledDay day = PolledDay.recorded(RecordedData.require(name));
-    Assumptions.assumeTrue(!isLong || KillTest.isLongRun(), "only with -Dstrikegrid.kills=50");
-    assertSame(way, day);
+  void replay_recordedDay_givesTheRowsOfTheImport(Way way, String name) throws Exception {
+    assertSame(way, PolledDay.recorded(RecordedData.require(name)));
+  }
+
+  @Slow
+  @ParameterizedTest
+  @CsvSource({
+    "REDIS, nse-chain-1min-202608/NIFTY_20260819.csv.gz",
+    "HTTP, nse-chain-1min-202608/NIFTY_20260819.csv.gz",
+    "REDIS, nse-chain-15min-2019/NIFTY_20190826-20190830.csv.gz",
+    "HTTP, nse-chain-15min-2019/NIFTY_20190826-20190830.csv.gz",
+    "REDIS, nse-chain-1min-20250829/NIFTY_20250829.csv.gz",
+    "HTTP, nse-chain-1min-20250829/NIFTY_20250829.csv.gz",
+  })
+  void replay_longRecording_givesTheRowsOfTheImport(Way way, String name) throws Exception {
+    assertSame(way, PolledDay.recorded(RecordedData.require(name)));
   }
 
   private void assertSame(Way way, PolledDay day) throws Exception {

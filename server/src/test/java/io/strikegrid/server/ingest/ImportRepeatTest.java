@@ -7,6 +7,7 @@ import io.strikegrid.server.RecordedStore;
 import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.testkit.RecordedData;
+import io.strikegrid.testkit.Slow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -154,6 +155,7 @@ class ImportRepeatTest {
     }
   }
 
+  @Slow
   @Test
   void run_killedAgainAndAgain_endsAsOneCleanImport() throws Exception {
     SplittableRandom random = new SplittableRandom(seed);

@@ -13,6 +13,7 @@ import io.strikegrid.server.ingest.ImportException;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RollupSql;
+import io.strikegrid.testkit.Slow;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,11 +47,20 @@ class RollupTest {
       strings = {
         "nse-chain-1min-202608/NIFTY_20260819.csv.gz",
         "nse-chain-1min-202608/NIFTY_20260820.csv.gz",
-        "nse-chain-1min-202608/NIFTY_20260821.csv.gz",
+        "nse-chain-1min-202608/NIFTY_20260821.csv.gz"
+      })
+  void tables_recordedDay_equalTheirRecomputation(String file) throws ImportException {
+    assertRecomputed(RecordedStore.of(file).database(), file);
+  }
+
+  @Slow
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "nse-chain-1min-20250829/NIFTY_20250829.csv.gz",
         "nse-chain-15min-2019/NIFTY_20190826-20190830.csv.gz"
       })
-  void tables_recordedDay_equalTheirRecomputation(String file) throws ImportException {
+  void tables_longRecording_equalTheirRecomputation(String file) throws ImportException {
     assertRecomputed(RecordedStore.of(file).database(), file);
   }
 

@@ -15,8 +15,9 @@ record Cluster(DataFolder folder, Binaries binaries, RunAs runAs) {
 
   /**
    * Written into {@code postgresql.conf} once; from then on they are the operator's. They suit a
-   * machine with 2 to 8 GB. A query of a client that has gone is ended within seconds, so that what
-   * a killed process had locked is free again.
+   * machine with 2 to 8 GB. The log is short, so that a server that was killed is back within
+   * seconds and its disk does not fill. A query of a client that has gone is ended within seconds,
+   * so that what a killed process had locked is free again.
    */
   private static final List<String> SETTINGS =
       List.of(
@@ -24,8 +25,8 @@ record Cluster(DataFolder folder, Binaries binaries, RunAs runAs) {
           "effective_cache_size=1GB",
           "work_mem=16MB",
           "maintenance_work_mem=128MB",
-          "max_connections=60",
-          "max_wal_size=2GB",
+          "max_connections=100",
+          "max_wal_size=512MB",
           "wal_compression=on",
           "random_page_cost=1.1",
           "jit=off",

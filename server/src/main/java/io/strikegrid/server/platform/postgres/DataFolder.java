@@ -86,6 +86,10 @@ public record DataFolder(Path path) {
     return path.resolve("users.lock");
   }
 
+  Path portFile() {
+    return path.resolve("postgres.port");
+  }
+
   Path hostFile() {
     return path.resolve("postgres.host");
   }

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * starts the server, who leaves last stops it. After a crash of the last user the server goes on
  * without one; the next {@link #open} adopts it.
  *
+ * <p>A server that ends without being told to is started again, on the same port, by one of the
+ * processes that use it; {@link #state} says so meanwhile.
+ *
  * <p>No shutdown hook is installed: the owner closes it, after its connection pools.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -33,6 +36,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres open(Path dataDir) throws IOException, InterruptedException {
     OpenServers.Slot slot = OpenServers.slot(DataFolder.create(dataDir));
     return new EmbeddedPostgres(slot, slot.enter());
+  }
+
+  /** How the server is now: it is watched, and started again on its port where it ended. */
+  public ServerState state() {
+    return slot.state();
   }
 
   /** The JDBC URL of the database, without parameters. */

@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Remembers where the server was started: which boot of which machine, and which space of process
@@ -11,8 +12,13 @@ import java.nio.file.Path;
  */
 record HostFile(Path file) {
 
+  /** Remembers this place; costs no room on the disk where it is known already. */
   void write() throws IOException {
-    Files.writeString(file, here());
+    if (!Files.exists(file) || !Files.readString(file).equals(here())) {
+      Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+      Files.writeString(unfinished, here());
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** Checks that the server in use by others is within reach from here. */

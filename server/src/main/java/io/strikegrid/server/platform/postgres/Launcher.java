@@ -29,8 +29,13 @@ final class Launcher {
     this.log = new PostgresLog(folder.log());
   }
 
-  /** Sees to it that one server runs and accepts the password. */
+  /**
+   * Sees to it that one server runs and accepts the password.
+   *
+   * @param othersUseIt whether there are users whose connections go to the port that it has
+   */
   Server ensureRunning(boolean othersUseIt) throws IOException, InterruptedException {
+    Ports ports = new Ports(folder.portFile());
     HostFile host = new HostFile(folder.hostFile());
     if (othersUseIt) {
       host.requireThisOne();
@@ -42,13 +47,19 @@ final class Launcher {
 
     Optional<Server> running = useRunning(othersUseIt, binaries, runAs, password);
     if (running.isPresent()) {
+      ports.remember(running.get().port());
       return running.get();
     }
     host.write();
+    Orphans.end(cluster);
     Postmaster.disarmStale(cluster);
     runAs.own(cluster);
     log.prepare(runAs);
-    int port = new Starter(cluster, log, binaries, runAs).start(START_LIMIT);
+    int last = ports.last();
+    int port =
+        new Starter(cluster, log, binaries, runAs)
+            .start(last, othersUseIt && last != 0, START_LIMIT);
+    ports.remember(port);
     try {
       Login.ensureDatabase(port, password);
     } catch (SQLException e) {

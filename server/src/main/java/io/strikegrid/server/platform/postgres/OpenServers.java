@@ -2,8 +2,10 @@ package io.strikegrid.server.platform.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +31,12 @@ final class OpenServers {
   }
 
   /** This process's users of one data folder: counted, and together holding one shared lock. */
-  static final class Slot {
+  static final class Slot implements Supervisor.Supervised {
 
     private final DataFolder folder;
     private final ReentrantLock inProcess = new ReentrantLock();
-    private int users;
+    private final AtomicInteger users = new AtomicInteger();
+    private volatile @Nullable Supervisor supervisor;
     private @Nullable UsersLock lock;
 
     private Slot(DataFolder folder) {
@@ -46,7 +49,7 @@ final class OpenServers {
         UsersLock held = lock;
         if (held != null) {
           Server server = new Launcher(folder).ensureRunning(true);
-          users++;
+          users.incrementAndGet();
           return server;
         }
         UsersLock fresh = UsersLock.open(folder.usersLock());
@@ -54,7 +57,8 @@ final class OpenServers {
           Server server = new Launcher(folder).ensureRunning(fresh.heldByOthers());
           fresh.share();
           lock = fresh;
-          users = 1;
+          users.set(1);
+          supervisor = new Supervisor(this, InstantSource.system(), System::nanoTime);
           return server;
         } finally {
           if (lock == null) {
@@ -68,10 +72,14 @@ final class OpenServers {
 
     void leave() {
       boolean interrupted = Thread.interrupted(); // an interrupt would close the lock's channel
+      int left = users.decrementAndGet();
+      Supervisor watching = supervisor;
+      if (left == 0 && watching != null) {
+        watching.hurry(); // it may hold the lock while it starts the server again
+      }
       inProcess.lock();
       try {
-        users--;
-        if (users == 0) {
+        if (users.get() == 0 && lock != null) {
           leaveProcess();
         }
       } catch (IOException e) {
@@ -88,7 +96,43 @@ final class OpenServers {
       }
     }
 
+    ServerState state() {
+      Supervisor watching = supervisor;
+      return watching == null ? ServerState.running(0) : watching.state();
+    }
+
+    @Override
+    public boolean isThere() throws IOException {
+      return Postmaster.find(folder.cluster()).isPresent();
+    }
+
+    /** Of several processes, the one that has the start lock first starts it; others join. */
+    @Override
+    public void restart() throws IOException, InterruptedException {
+      inProcess.lockInterruptibly();
+      try {
+        if (users.get() == 0) {
+          throw new EmbeddedPostgresException("nobody uses it any more");
+        }
+        try (StartLock _ = StartLock.acquire(folder.startLock())) {
+          new Launcher(folder).ensureRunning(true);
+        }
+      } finally {
+        inProcess.unlock();
+      }
+    }
+
+    @Override
+    public String name() {
+      return "PostgreSQL on " + folder.path();
+    }
+
     private void leaveProcess() throws IOException, InterruptedException {
+      Supervisor watching = supervisor;
+      if (watching != null) {
+        watching.end();
+        supervisor = null;
+      }
       try (UsersLock held = lock;
           StartLock _ = StartLock.acquire(folder.startLock())) {
         lock = null;

@@ -1,10 +1,12 @@
 package io.strikegrid.server.platform.postgres;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +49,6 @@ record Postmaster(long pid, Path executable, int port, String status) {
     return status.equals("ready") && port > 0;
   }
 
-  /** The port of the server that ran last and did not end in order; 0 if there is none. */
-  static int lastPort(Path cluster) throws IOException {
-    return port(lines(cluster));
-  }
-
   /**
    * Makes what a dead server left behind harmless, so that the next one can start. PostgreSQL
    * itself would refuse if the number belongs to another process by now, or if the file is empty.
@@ -64,9 +61,16 @@ record Postmaster(long pid, Path executable, int port, String status) {
     Optional<Long> pid = pid(lines);
     if (pid.isPresent() && pid.get() != NO_PROCESS) {
       lines.set(0, Long.toString(NO_PROCESS));
-      Files.writeString(file, String.join("\n", lines) + "\n");
+      overwrite(file, String.join("\n", lines) + "\n");
     } else if (pid.isEmpty()) {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /** In place, since a full disk has no room for a new file; the text is never shorter. */
+  private static void overwrite(Path file, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(StandardCharsets.UTF_8.encode(text));
     }
   }
 
@@ -114,13 +118,19 @@ record Postmaster(long pid, Path executable, int port, String status) {
   }
 
   /** Empty where there is no such process, or it is dead and only not yet collected. */
-  private static List<String> commandLine(long pid) {
+  private static List<String> commandLine(long pid) throws IOException {
     try {
       byte[] text = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
       String words = new String(text, StandardCharsets.UTF_8);
       return words.isEmpty() ? List.of() : List.of(words.split("\0"));
-    } catch (IOException _) {
+    } catch (NoSuchFileException _) {
       return List.of();
+    } catch (IOException e) {
+      // it can end between opening and reading; what else fails says nothing about the process
+      if (!ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+        return List.of();
+      }
+      throw e;
     }
   }
 }

@@ -56,7 +56,7 @@ class EmbeddedPostgresTest {
     "server_encoding, UTF8",
     "wal_compression, pglz",
     "jit, off",
-    "max_connections, 60",
+    "max_connections, 100",
     "shared_buffers, 256MB",
   })
   void open_newFolder_setsParameter(String name, String value) throws SQLException {

@@ -29,14 +29,25 @@ final class TestFolder {
   }
 
   static TestFolder create() throws IOException {
-    Path root = Files.createTempDirectory("strikegrid-postgres").toRealPath();
+    return in(Files.createTempDirectory("strikegrid-postgres").toRealPath());
+  }
+
+  private static TestFolder in(Path root) throws IOException {
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     return new TestFolder(root);
   }
 
   /** One that has PostgreSQL's programs already, which saves the time to unpack them again. */
   static TestFolder withPrograms() throws IOException {
-    TestFolder folder = create();
+    return withPrograms(create());
+  }
+
+  /** The same in a folder that is there. */
+  static TestFolder withPrograms(Path root) throws IOException {
+    return withPrograms(in(root));
+  }
+
+  private static TestFolder withPrograms(TestFolder folder) throws IOException {
     Path unpacked = Path.of("target", "postgres-runtime").toAbsolutePath();
     Binaries.unpack(unpacked);
     Folders.create(folder.path(), "rwx--x--x");

@@ -74,7 +74,7 @@ final class AuditCommand implements Callable<Integer> {
           "--from must not be after --to; have %s and %s".formatted(from, to));
     }
     CommandLine line = Objects.requireNonNull(spec).commandLine();
-    try (OpenStore open = OpenStore.open(config)) {
+    try (OpenStore open = OpenStore.forCommand(config)) {
       List<AuditDay> days = days(open, line.getErr());
       AuditResult sum = audit(open.database(), days, line);
       say(sum, days.size(), open.database(), line.getOut());

@@ -75,7 +75,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new IllegalArgumentException("there is no file " + given.getFirst());
     }
     InstantSource clock = InstantSource.system();
-    try (OpenStore open = OpenStore.open(config)) {
+    try (OpenStore open = OpenStore.forCommand(config)) {
       DayCommit commit = new DayCommit(open.database(), clock, row -> {});
       Importer importer = new Importer(open.markets(), profiles, commit, clock);
       for (Path file : given) {

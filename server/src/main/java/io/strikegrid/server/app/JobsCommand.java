@@ -60,7 +60,7 @@ final class JobsCommand implements Callable<Integer> {
     settings.check();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    try (OpenStore open = OpenStore.open(config)) {
+    try (OpenStore open = OpenStore.forCommand(config)) {
       Jobs jobs = jobs(open, config.keeping());
       if (given.isEmpty()) {
         new JobTable(jobs.look()).lines().forEach(out::println);

@@ -70,7 +70,7 @@ final class Node implements AutoCloseable {
     Catalog catalog = new Catalog(database, generations, pages);
     AggregateRefresh refresh =
         new AggregateRefresh(
-            database,
+            database.background(),
             (row, firstMinute) -> {
               pages.accept(row, firstMinute);
               generations.accept(row);
@@ -124,7 +124,7 @@ final class Node implements AutoCloseable {
     KnownUnderlyings underlyings = new KnownUnderlyings(store.markets(), database);
     Jobs jobs =
         new ServerJobs(
-                database,
+                database.background(),
                 underlyings,
                 commit,
                 refresh,
@@ -172,7 +172,7 @@ final class Node implements AutoCloseable {
             List.of(StoreException.class, JdbiException.class));
     closing.push(http::close);
     closing.push(stream::close);
-    this.scheduler = new JobScheduler(jobs, JobsConfig.usual(config.store().connections()));
+    this.scheduler = new JobScheduler(jobs, JobsConfig.usual());
     closing.push(scheduler::close);
   }
 

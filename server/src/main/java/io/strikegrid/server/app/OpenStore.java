@@ -2,8 +2,11 @@ package io.strikegrid.server.app;
 
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgres;
+import io.strikegrid.server.platform.postgres.ServerState;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.DatabaseConfig;
 import io.strikegrid.server.store.DatabaseUrl;
+import io.strikegrid.server.store.DiskReserve;
 import io.strikegrid.server.store.MarketStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,17 +24,30 @@ final class OpenStore implements AutoCloseable {
     this.markets = markets;
   }
 
-  /** Opens the store that the settings name. */
+  /** Opens the store that the settings name, for a server. */
   static OpenStore open(StoreConfig config) throws IOException, InterruptedException {
+    return open(config, DatabaseConfig.server(config.connections()));
+  }
+
+  /** Opens the store that the settings name, for a command: it has time. */
+  static OpenStore forCommand(StoreConfig config) throws IOException, InterruptedException {
+    return open(config, DatabaseConfig.command(config.connections()));
+  }
+
+  private static OpenStore open(StoreConfig config, DatabaseConfig use)
+      throws IOException, InterruptedException {
     MarketCatalog markets = MarketCatalog.load(config.markets());
+    DatabaseConfig asked = use.withEngine(config.engine());
     if (config.databaseUrl().isPresent()) {
-      DatabaseUrl url = DatabaseUrl.parse(config.databaseUrl().get());
-      return with(Optional.empty(), url, config, markets);
+      DatabaseUrl url =
+          DatabaseUrl.parse(config.databaseUrl().get()).withPasswordOf(System.getenv());
+      return with(Optional.empty(), url, asked, markets);
     }
     EmbeddedPostgres embedded = EmbeddedPostgres.open(config.dataDir());
     try {
       DatabaseUrl url = new DatabaseUrl(embedded.jdbcUrl(), embedded.user(), embedded.password());
-      return with(Optional.of(embedded), url, config, markets);
+      DiskReserve reserve = DiskReserve.of(config.dataDir());
+      return with(Optional.of(embedded), url, asked.withReserve(reserve), markets);
     } catch (RuntimeException e) {
       embedded.close();
       throw e;
@@ -41,9 +57,9 @@ final class OpenStore implements AutoCloseable {
   private static OpenStore with(
       Optional<EmbeddedPostgres> embedded,
       DatabaseUrl url,
-      StoreConfig config,
+      DatabaseConfig config,
       MarketCatalog markets) {
-    Database database = Database.open(url, config.connections(), config.engine());
+    Database database = Database.open(url, config);
     try {
       MarketStore.publish(database, markets.all(), markets.aliases(), markets.calendars());
     } catch (RuntimeException e) {
@@ -55,6 +71,11 @@ final class OpenStore implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  /** How the embedded server is; empty where the store is on another one. */
+  Optional<ServerState> server() {
+    return embedded.map(EmbeddedPostgres::state);
   }
 
   MarketCatalog markets() {

@@ -15,7 +15,9 @@ final class StoreOptions {
       names = "--db",
       paramLabel = "URL",
       description =
-          "A PostgreSQL 15 or newer instead: postgresql://user:password@host:port/name, or the jdbc: form.")
+          "A PostgreSQL 15 or newer instead: postgresql://user@host:port/name, or the jdbc: form. Its password"
+              + " comes from STRIKEGRID_DB_PASSWORD or PGPASSWORD, else from the file of PGPASSFILE or"
+              + " ~/.pgpass; others can see one that stands in the address.")
   @Nullable String databaseUrl;
 
   @Option(

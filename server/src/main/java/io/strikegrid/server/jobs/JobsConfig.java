@@ -23,7 +23,6 @@ public record JobsConfig(
     int threads) {
 
   private static final int MOST_THREADS = 3;
-  private static final int CONNECTIONS_OF_A_THREAD = 3;
 
   /** Checks the bounds. */
   public JobsConfig {
@@ -38,19 +37,17 @@ public record JobsConfig(
   }
 
   /**
-   * The usual one.
-   *
-   * @param connections most connections to the database: a run takes one for its lock and one for
-   *     its work
+   * The usual one. A run takes a connection for its lock and one for its work, neither of them from
+   * those that serve requests.
    */
-  public static JobsConfig usual(int connections) {
+  public static JobsConfig usual() {
     return new JobsConfig(
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMinutes(10),
         Duration.ofSeconds(10),
-        Math.clamp(connections / CONNECTIONS_OF_A_THREAD, 1, MOST_THREADS));
+        MOST_THREADS);
   }
 
   /** How long to wait after so many failures in a row, at most as long as a job waits anyway. */

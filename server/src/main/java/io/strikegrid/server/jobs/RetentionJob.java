@@ -64,9 +64,11 @@ public final class RetentionJob implements Job {
     for (GenerationStore.Row day : days) {
       context.checkStop();
       forgotten.accept(
-          database.write(day.symbol(), connection -> AgeStore.forget(connection, day)));
+          database.makeRoom(day.symbol(), connection -> AgeStore.forget(connection, day)));
     }
-    // A session that begins the evening before, UTC, keeps its first part.
+    // A session that begins the evening before, UTC, keeps its first part. So the day before the
+    // first keeps its bars for one day more, which nobody is shown; if it is written, it is as
+    // whole as its bars are, until it is dropped again.
     AgeStore.dropBars(database, first.minusDays(1));
     return "dropped %d days before %s".formatted(days.size(), first);
   }

@@ -3,6 +3,7 @@ package io.strikegrid.server.pages;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
+import io.strikegrid.server.store.StandingConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class Generations implements AutoCloseable {
   /** Reads the table and starts to listen. */
   public Generations(Database database) {
     this.database = database;
-    look();
+    take(database.read(GenerationStore::all));
     this.thread = Thread.ofPlatform().name("generations").daemon().start(this::listen);
   }
 
@@ -125,20 +126,19 @@ public final class Generations implements AutoCloseable {
     return current;
   }
 
-  private void look() {
-    database.read(GenerationStore::all).forEach(this::accept);
+  private void take(List<GenerationStore.Row> rows) {
+    rows.forEach(this::accept);
     current = true;
   }
 
   private void listen() {
     while (!closing) {
-      try (Connection connection = database.connection()) {
-        connection.setAutoCommit(true);
+      try (StandingConnection standing = database.standing("listener")) {
+        Connection connection = standing.sql();
         try (var statement = connection.createStatement()) {
           statement.execute("LISTEN " + GenerationStore.CHANNEL);
         }
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        listen(postgres);
+        listen(connection);
       } catch (SQLException | RuntimeException | Error e) {
         if (!closing) {
           current = false;
@@ -150,12 +150,13 @@ public final class Generations implements AutoCloseable {
   }
 
   /** Takes what is told as it comes, and looks at the table every so often. */
-  private void listen(PGConnection postgres) throws SQLException {
+  private void listen(Connection connection) throws SQLException {
+    PGConnection postgres = connection.unwrap(PGConnection.class);
     long looked = System.nanoTime() - LOOK_EVERY.toNanos();
     while (!closing) {
       long left = LOOK_EVERY.toNanos() - (System.nanoTime() - looked);
       if (left <= 0) {
-        look();
+        take(GenerationStore.all(connection));
         looked = System.nanoTime();
         continue;
       }

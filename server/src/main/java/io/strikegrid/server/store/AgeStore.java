@@ -3,16 +3,17 @@ package io.strikegrid.server.store;
 import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is done to old trading days: compressing their one-minute bars, and dropping them. */
 public final class AgeStore {
 
   private static final int PARTIAL = 8;
+  private static final int LOCK_WAIT_MILLIS = 300;
+  private static final int DROP_ATTEMPTS = 30;
+  private static final String LOCK_NOT_HAD = "55P03";
 
   private AgeStore() {}
 
@@ -60,91 +61,106 @@ public final class AgeStore {
   }
 
   /**
-   * Takes a day out of what is asked for, with its metrics, newest rows, figures and contracts, in
-   * one transaction that somebody else commits, which has the symbol's lock. Its bars are dropped
-   * after it, by {@link #dropBars}.
+   * Takes a day out of what is asked for, with its figures and contracts, in one transaction that
+   * somebody else commits, which has the symbol's lock. Its bars are dropped after it, by {@link #dropBars}; until they are, it
+   * stays noted which expiries have some, so that whoever writes the day meanwhile looks at them.
    *
    * @return the day as it is then
    */
   public static GenerationStore.Row forget(Connection connection, GenerationStore.Row day)
       throws SQLException {
     for (String table :
-        List.of("strikegrid.day_expiry", "strikegrid.observation", "fo_contract_day")) {
+        List.of("strikegrid.observation", "strikegrid.awaiting_refresh", "fo_contract_day")) {
       execute(
           connection,
           "DELETE FROM " + table + " WHERE symbol = ? AND trading_day = ?",
           day.symbol(),
           day.day());
     }
-    execute(
-        connection,
-        "DELETE FROM strikegrid.awaiting_refresh WHERE symbol = ? AND trading_day = ?",
-        day.symbol(),
-        day.day());
     return GenerationStore.forgetBars(connection, day.symbol(), day.day());
   }
 
   /** Drops all rows that lie wholly before the start of a UTC day. */
   public static void dropBars(Database database, LocalDate day) throws SQLException {
     for (Timeframe timeframe : Timeframe.values()) {
-      database.write(connection -> {
+      database.makeRoom(connection -> {
         execute(
             connection,
             "DELETE FROM "
                 + MetricsStore.table(timeframe)
                 + " WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
             day);
-        return dropBars(connection, database.engine(), timeframe, day);
+        return true;
       });
+      dropBars(database, timeframe, day);
     }
-    database.write(connection -> {
+    database.makeRoom(connection -> {
       execute(
           connection,
           "DELETE FROM fo_latest_snapshot WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
           day);
+      // a session can end on the UTC day after its own
+      execute(
+          connection,
+          "DELETE FROM strikegrid.day_expiry e WHERE trading_day < ? AND NOT EXISTS (SELECT FROM"
+              + " strikegrid.generation g WHERE g.symbol = e.symbol"
+              + " AND g.trading_day = e.trading_day AND g.has_bars)",
+          day.minusDays(1));
       return true;
     });
   }
 
-  private static boolean dropBars(
-      Connection connection, Engine engine, Timeframe timeframe, LocalDate day)
-      throws SQLException {
+  private static void dropBars(Database database, Timeframe timeframe, LocalDate day) {
     String table = BarStore.table(timeframe);
-    if (engine == Engine.TIMESCALE) {
-      execute(
-          connection,
-          "SELECT drop_chunks(?::regclass, older_than => ?::timestamp AT TIME ZONE 'UTC')",
-          table,
-          day);
+    if (database.engine() == Engine.TIMESCALE) {
+      database.makeRoom(connection -> {
+        execute(
+            connection,
+            "SELECT drop_chunks(?::regclass, older_than => ?::timestamp AT TIME ZONE 'UTC')",
+            table,
+            day);
+        return true;
+      });
     } else if (timeframe == Timeframe.MIN1) {
-      for (String partition : partitionsBefore(connection, day)) {
-        execute(connection, "DROP TABLE " + partition);
+      for (String partition : database.read(c -> Partitions.before(c, day))) {
+        drop(database, partition);
       }
     } else {
-      execute(
-          connection,
-          "DELETE FROM " + table + " WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
-          day);
+      database.makeRoom(connection -> {
+        execute(
+            connection,
+            "DELETE FROM " + table + " WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
+            day);
+        return true;
+      });
     }
-    return true;
   }
 
-  private static List<String> partitionsBefore(Connection connection, LocalDate day)
-      throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = ?::regclass")) {
-      statement.setString(1, BarStore.TABLE);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          if (BarStore.partitionDay(rows.getString(1)).isBefore(day)) {
-            found.add(rows.getString(1));
-          }
+  /**
+   * Drops one partition. While it waits for those who read or write bars, all others wait behind
+   * it; so it waits for a moment only, and tries again.
+   */
+  private static void drop(Database database, String partition) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        database.partitions().forget();
+        database.makeRoom(connection -> {
+          execute(connection, "SET LOCAL lock_timeout = " + LOCK_WAIT_MILLIS);
+          execute(connection, "DROP TABLE IF EXISTS " + partition);
+          return true;
+        });
+        database.partitions().forget();
+        return;
+      } catch (StoreException e) {
+        if (attempt == DROP_ATTEMPTS || !isBusy(e)) {
+          throw e;
         }
       }
     }
-    return found;
+  }
+
+  private static boolean isBusy(StoreException e) {
+    return e.getCause() instanceof SQLException cause && LOCK_NOT_HAD.equals(cause.getSQLState());
   }
 
   private static void execute(Connection connection, String sql, Object... parameters)

@@ -9,11 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +25,12 @@ public final class BarStore {
   /** The table of one-minute bars. */
   public static final String TABLE = "fo_option_strike_bars";
 
-  private static final String PARTITION = TABLE + "_p";
+  /**
+   * Most days that one request may open: each costs tables, files and locks, which bars by the
+   * thousand do not.
+   */
+  public static final int MOST_NEW_DAYS = 10;
+
   private static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
   private static final List<String> COLUMNS = columns();
   private static final Map<Timeframe, BulkTable> BARS = bars();
@@ -104,36 +107,15 @@ public final class BarStore {
    * TimescaleDB makes its chunks by itself.
    */
   public static void ensurePartition(Database database, Session session) {
-    if (database.engine() == Engine.TIMESCALE) {
-      return;
-    }
-    LocalDate first = utcDay(session.open());
-    LocalDate last = utcDay(session.close() - 1);
-    for (LocalDate day : first.datesUntil(last.plusDays(1)).toList()) {
-      LocalDate next = day.plusDays(1);
-      String name = PARTITION + day.format(DateTimeFormatter.BASIC_ISO_DATE);
-      boolean there =
-          database
-              .jdbi()
-              .withHandle(h ->
-                  h.select("SELECT to_regclass(?) IS NOT NULL", name).mapTo(Boolean.class).one());
-      if (!there) {
-        String sql =
-            "CREATE TABLE IF NOT EXISTS %s PARTITION OF %s FOR VALUES FROM ('%s 00:00+00') TO ('%s 00:00+00')"
-                .formatted(name, TABLE, day, next);
-        database.write(c -> {
-          Database.execute(c, "SELECT pg_advisory_xact_lock(hashtext('strikegrid partition'))");
-          Database.execute(c, sql);
-          return day;
-        });
-      }
-    }
+    database.partitions().ensure(database, session);
   }
 
-  /** The UTC day of a partition. */
-  static LocalDate partitionDay(String partition) {
-    return LocalDate.parse(
-        partition.substring(PARTITION.length()), DateTimeFormatter.BASIC_ISO_DATE);
+  /**
+   * How many UTC days of sessions have no partition, or chunk, yet; one request may open at most
+   * {@link #MOST_NEW_DAYS} of them.
+   */
+  public static int newDays(Database database, Collection<Session> sessions) {
+    return database.partitions().missing(database, sessions);
   }
 
   /**
@@ -145,10 +127,6 @@ public final class BarStore {
       Database.execute(
           connection, "SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
     }
-  }
-
-  private static LocalDate utcDay(long epochSecond) {
-    return Instant.ofEpochSecond(epochSecond).atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   /** The strike table of a timeframe. */

@@ -1,16 +1,15 @@
 package io.strikegrid.server.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -26,10 +25,8 @@ public final class Database implements AutoCloseable {
   /** Oldest server that we run on. */
   public static final int OLDEST_VERSION = 15;
 
-  private static final int IDLE_CONNECTIONS = 2;
-  private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(10);
-  private static final String SOCKET_TIMEOUT_SECONDS = "120";
   private static final int KEPT_FOR_READERS = 3;
+  private static final String DISK_FULL = "53100";
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
   private static final int MOST_WAITING = 2;
   private static final Duration WAIT_AT_ONCE = Duration.ofSeconds(1);
@@ -44,8 +41,18 @@ public final class Database implements AutoCloseable {
   private final Semaphore waiting;
   private final SymbolTurns turns = new SymbolTurns(WRITE_TIMEOUT);
 
-  private Database(HikariDataSource pool, String serverVersion, Engine engine) {
+  private final TimeLimits limits;
+  private final StoreParts parts;
+
+  private Database(
+      HikariDataSource pool,
+      TimeLimits limits,
+      StoreParts parts,
+      String serverVersion,
+      Engine engine) {
     this.pool = pool;
+    this.limits = limits;
+    this.parts = parts;
     this.jdbi = Jdbi.create(pool);
     int mostWriters = Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS);
     this.writers = new Semaphore(mostWriters, true);
@@ -57,82 +64,97 @@ public final class Database implements AutoCloseable {
             h -> h.select("SELECT id::text FROM strikegrid.store").mapTo(String.class).one());
   }
 
+  private Database(Database of, HikariDataSource pool, TimeLimits limits) {
+    this.pool = pool;
+    this.limits = limits;
+    this.parts = of.parts;
+    this.jdbi = Jdbi.create(pool);
+    this.writers = new Semaphore(pool.getMaximumPoolSize(), true);
+    this.serverVersion = of.serverVersion;
+    this.engine = of.engine;
+    this.storeId = of.storeId;
+  }
+
   /**
-   * Connects and brings the schema up to date; a new store gets the best engine that its server
-   * has.
+   * Connects as a server does and brings the schema up to date; a new store gets the best engine
+   * that its server has.
    *
-   * @param connections most connections at a time
+   * @param connections most connections at a time for what is asked and written
    * @throws StoreException where the server is too old or cannot be reached
    */
   public static Database open(DatabaseUrl url, int connections) {
-    return open(url, connections, Optional.empty());
+    return open(url, DatabaseConfig.server(connections));
+  }
+
+  /**
+   * The same with an engine that is asked for.
+   *
+   * @throws StoreException where the server is too old, cannot be reached or has not that engine
+   */
+  public static Database open(DatabaseUrl url, int connections, Optional<Engine> asked) {
+    return open(url, DatabaseConfig.server(connections).withEngine(asked));
   }
 
   /**
    * Connects and brings the schema up to date.
    *
-   * @param connections most connections at a time
-   * @param asked the engine that the store must have; empty for its own, or the best for a new one
-   * @throws StoreException where the server is too old, cannot be reached or has not that engine
+   * @throws StoreException where the server is too old, cannot be reached, has not the engine that
+   *     is asked for or too few connections, or where the store was made by a newer program
    */
-  public static Database open(DatabaseUrl url, int connections, Optional<Engine> asked) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url.jdbcUrl());
-    config.setUsername(url.user());
-    config.setPassword(url.password());
-    config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(Math.min(IDLE_CONNECTIONS, connections));
-    config.setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
-    config.setPoolName("store");
-    config.addDataSourceProperty("ApplicationName", "strikegrid");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-    HikariDataSource pool;
+  public static Database open(DatabaseUrl url, DatabaseConfig config) {
+    Connections connections = new Connections(url);
+    String version;
+    Engine engine;
     try {
-      pool = new HikariDataSource(config);
-    } catch (RuntimeException e) {
-      throw new StoreException("cannot reach the database at " + url + ": " + rootMessage(e), e);
-    }
-    try {
-      String version = checkVersion(pool);
-      migrate(pool);
-      return new Database(pool, version, settle(pool, asked));
+      DataSource starting = connections.unlimited();
+      version = check(url, starting, config);
+      Migrations.run(starting);
+      engine = settle(starting, config.engine());
     } catch (RuntimeException | SQLException e) {
-      pool.close();
       throw e instanceof StoreException s
           ? s
           : new StoreException("cannot prepare the database at " + url + ": " + rootMessage(e), e);
     }
+    HikariDataSource pool = pool(url, connections, config);
+    try {
+      StoreParts parts = new StoreParts(connections, config.reserve(), engine);
+      return new Database(pool, config.limits(), parts, version, engine);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
-  private static String checkVersion(DataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
+  private static HikariDataSource pool(
+      DatabaseUrl url, Connections connections, DatabaseConfig config) {
+    try {
+      return connections.pool(config.connections(), config.limits());
+    } catch (RuntimeException e) {
+      throw new StoreException("cannot reach the database at " + url + ": " + rootMessage(e), e);
+    }
+  }
+
+  /** Returns the server's version. */
+  private static String check(DatabaseUrl url, DataSource source, DatabaseConfig config)
+      throws SQLException {
+    try (Connection connection = source.getConnection()) {
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < OLDEST_VERSION) {
         throw new StoreException(
             "the database must be PostgreSQL " + OLDEST_VERSION + " or newer; have " + major, null);
       }
+      int beside = config.isServer() ? StoreParts.MOST_CONNECTIONS : 0;
+      ConnectionBudget.check(connection, config.connections(), beside);
       return connection.getMetaData().getDatabaseProductVersion();
+    } catch (SQLException e) {
+      throw new StoreException("cannot reach the database at " + url + ": " + rootMessage(e), e);
     }
   }
 
-  private static Engine settle(DataSource pool, Optional<Engine> asked) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
+  private static Engine settle(DataSource source, Optional<Engine> asked) throws SQLException {
+    try (Connection connection = source.getConnection()) {
       return EngineChoice.settle(connection, asked);
     }
-  }
-
-  private static void migrate(DataSource pool) {
-    Flyway.configure()
-        .dataSource(pool)
-        .locations("classpath:db/migration")
-        .schemas("public", "strikegrid")
-        .defaultSchema("public")
-        .table("strikegrid_schema_history")
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
   }
 
   private static String rootMessage(Throwable e) {
@@ -163,13 +185,42 @@ public final class Database implements AutoCloseable {
     return storeId;
   }
 
-  /** Whether the server answers. */
+  /** Whether the server answers; asked on a connection that nothing else uses. */
   public boolean isAlive() {
-    try (Connection connection = pool.getConnection()) {
-      return connection.isValid(2);
-    } catch (SQLException e) {
-      return false;
-    }
+    return parts.probe().isAlive();
+  }
+
+  /**
+   * The same store for jobs, refreshes and the like: on connections of their own, so that what runs
+   * long takes none from requests, and with time for it. It is closed with this.
+   */
+  public Database background() {
+    return parts.background(work -> new Database(this, work, TimeLimits.WORK));
+  }
+
+  /**
+   * A connection to keep for long, such as to listen or to hold a lock, beside those of requests.
+   *
+   * @param name what it is for
+   * @throws SQLException where the server refuses, or there are too many of these
+   */
+  public StandingConnection standing(String name) throws SQLException {
+    return parts.standing().open(name);
+  }
+
+  /** How many connections are kept for long, by what they are for. */
+  public Map<String, Integer> standing() {
+    return parts.standing().held();
+  }
+
+  /** What is kept free on the disk. */
+  public DiskReserve reserve() {
+    return parts.reserve();
+  }
+
+  /** The partitions of one-minute bars that are known to be there. */
+  Partitions partitions() {
+    return parts.partitions();
   }
 
   /** Work in a transaction. */
@@ -274,12 +325,49 @@ public final class Database implements AutoCloseable {
     return inTransaction(Connection.TRANSACTION_REPEATABLE_READ, true, work);
   }
 
+  /**
+   * Runs work that makes room on the disk, in one read-write transaction: it is not refused where
+   * the disk is short of it.
+   *
+   * @throws StoreException where the database refuses
+   */
+  public <T> T makeRoom(Work<T> work) {
+    return attempt(Connection.TRANSACTION_READ_COMMITTED, false, work);
+  }
+
+  /**
+   * The same with the lock of a symbol.
+   *
+   * @throws StoreException where the database refuses, or other writers of the symbol do not finish
+   */
+  public <T> T makeRoom(String symbol, Work<T> work) {
+    return turns.with(
+        symbol,
+        () ->
+            makeRoom(connection -> {
+              if (!SymbolLock.take(connection, symbol, WRITE_TIMEOUT)) {
+                throw StoreException.busy(symbol, WRITE_TIMEOUT);
+              }
+              return work.on(connection);
+            }));
+  }
+
   private <T> T inTransaction(int isolation, boolean readOnly, Work<T> work) {
+    if (!readOnly) {
+      parts.reserve().require();
+    }
+    return attempt(isolation, readOnly, work);
+  }
+
+  private <T> T attempt(int isolation, boolean readOnly, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(isolation);
       connection.setReadOnly(readOnly);
       try {
+        if (!readOnly) {
+          execute(connection, limits.transaction());
+        }
         T result = work.on(connection);
         connection.commit();
         return result;
@@ -288,8 +376,16 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw new StoreException("the database refused: " + rootMessage(e), e);
+      throw failure(e);
     }
+  }
+
+  private StoreException failure(SQLException e) {
+    if (DISK_FULL.equals(e.getSQLState())) {
+      return DiskFullException.refused(rootMessage(e), e);
+    }
+    parts.partitions().learn(e);
+    return new StoreException("the database refused: " + rootMessage(e), e);
   }
 
   /** What went wrong is what is told, also where the connection is lost with it. */
@@ -301,7 +397,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A connection outside the pool's transactions, for listening; the caller closes it. */
+  /** A connection with statements of their own; the caller closes it soon. */
   public Connection connection() throws SQLException {
     return pool.getConnection();
   }
@@ -334,6 +430,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    parts.close();
     pool.close();
   }
 }

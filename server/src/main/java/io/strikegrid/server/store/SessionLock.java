@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which of the processes on a store consumes a feed or runs a job: the one whose database
- * session holds the lock. It is kept on a connection of its own and ends with it, so that a process
- * that dies lets go by itself. For one thread.
+ * session holds the lock. It is kept on a standing connection of its own and ends with it, so that
+ * a process that dies lets go by itself. For one thread.
  *
  * <p>A lost connection is noticed within {@value #CHECK_SECONDS} s; until then two may hold it,
  * which is harmless where the same work again changes nothing.
@@ -35,7 +35,7 @@ public final class SessionLock implements AutoCloseable {
 
   private final Database database;
   private final String name;
-  private @Nullable Connection connection;
+  private @Nullable StandingConnection connection;
   private long checked;
 
   /**
@@ -50,14 +50,14 @@ public final class SessionLock implements AutoCloseable {
 
   /** Takes the lock where nobody has it, and tells who does. Asks the store once a second. */
   public State take() {
-    Connection held = connection;
+    StandingConnection held = connection;
     if (held == null) {
       return open();
     }
     if (System.nanoTime() - checked < Duration.ofSeconds(CHECK_SECONDS).toNanos()) {
       return State.HELD;
     }
-    if (isAlive(held)) {
+    if (isAlive(held.sql())) {
       checked = System.nanoTime();
       return State.HELD;
     }
@@ -67,11 +67,10 @@ public final class SessionLock implements AutoCloseable {
   }
 
   private State open() {
-    Connection fresh = null;
+    StandingConnection fresh = null;
     try {
-      fresh = database.connection();
-      fresh.setAutoCommit(true);
-      if (!ask(fresh, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+      fresh = database.standing(name);
+      if (!ask(fresh.sql(), "SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
         fresh.close();
         return State.HELD_BY_ANOTHER;
       }
@@ -105,24 +104,20 @@ public final class SessionLock implements AutoCloseable {
   }
 
   /** Ends a session, and with it the lock, without asking the server. */
-  private void drop(Connection lost) {
+  private void drop(StandingConnection lost) {
     connection = null;
-    try (lost) {
-      lost.abort(Runnable::run);
-    } catch (SQLException e) {
-      LOG.debug("a lost connection did not close", e);
-    }
+    lost.drop();
   }
 
   @Override
   public void close() {
-    Connection held = connection;
+    StandingConnection held = connection;
     connection = null;
     if (held == null) {
       return;
     }
     try {
-      ask(held, "SELECT pg_advisory_unlock(hashtextextended(?, 0))");
+      ask(held.sql(), "SELECT pg_advisory_unlock(hashtextextended(?, 0))");
       held.close();
     } catch (SQLException e) {
       drop(held);

@@ -29,7 +29,7 @@ final class SymbolLock {
   /** Takes it, or waits for as long as it may; false where that was not enough. */
   static boolean take(Connection connection, String symbol, Duration patience) throws SQLException {
     Savepoint before = connection.setSavepoint();
-    Database.execute(connection, "SET LOCAL lock_timeout = " + patience.toMillis());
+    String usual = set(connection, "lock_timeout", Long.toString(patience.toMillis()));
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT pg_advisory_xact_lock" + KEY)) {
       statement.setString(1, symbol);
@@ -41,7 +41,21 @@ final class SymbolLock {
       }
       throw e;
     }
-    Database.execute(connection, "SET LOCAL lock_timeout TO DEFAULT");
+    set(connection, "lock_timeout", usual);
     return true;
+  }
+
+  /** Sets a parameter until the transaction ends; returns what it was. */
+  private static String set(Connection connection, String name, String value) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT current_setting(?), set_config(?, ?, true)")) {
+      statement.setString(1, name);
+      statement.setString(2, name);
+      statement.setString(3, value);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
   }
 }

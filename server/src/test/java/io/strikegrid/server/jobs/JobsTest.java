@@ -125,7 +125,7 @@ final class JobsTest {
   @ParameterizedTest
   @CsvSource({"1, 10", "2, 20", "3, 40", "7, 600", "1000, 600"})
   void retryAfter_furtherFailures_doublesUpToABound(int failures, int seconds) {
-    JobsConfig config = JobsConfig.usual(10);
+    JobsConfig config = JobsConfig.usual();
 
     assertThat(config.retryAfter(failures, DAY)).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(config.retryAfter(failures, Duration.ofSeconds(1))).hasSeconds(1);

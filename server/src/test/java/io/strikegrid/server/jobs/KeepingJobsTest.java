@@ -97,6 +97,33 @@ class KeepingJobsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void retention_dayAtTheEdge_canBeWrittenAgainAndIsDroppedTheDayAfter(Engine engine)
+      throws Exception {
+    SeededDay day = SeededDay.random();
+    try (TestDatabase store = store(engine)) {
+      Database database = store.database();
+      DayCommit commit = SeededDay.commit(database);
+      day.write(commit, Provenance.IMPORTED, o -> SeededDay.minute(o) != 7);
+      KeepingConfig keeping = new KeepingConfig(0, 10);
+      ManualClock edge = ManualClock.at("2025-05-03T10:00:00Z");
+      assertThat(new RetentionJob(database, keeping, edge, row -> {}).run(CONTEXT))
+          .isEqualTo("dropped 1 days before 2025-04-23");
+
+      assertThat(day.write(commit, Provenance.IMPORTED, o -> SeededDay.minute(o) == 7).written())
+          .as("late, seed %d", day.seed())
+          .isPositive();
+      assertThat(day.write(commit).written()).as("again, seed %d", day.seed()).isZero();
+
+      ManualClock next = ManualClock.at("2025-05-04T10:00:00Z");
+      assertThat(new RetentionJob(database, keeping, next, row -> {}).run(CONTEXT))
+          .isEqualTo("dropped 1 days before 2025-04-24");
+      assertThat(StoredRows.number(database, "SELECT count(*) FROM fo_option_strike_bars"))
+          .isZero();
+    }
+  }
+
   @Test
   void retention_off_dropsNothing() throws Exception {
     try (TestDatabase store = TestDatabase.create()) {

@@ -86,6 +86,7 @@ final class Failures {
   private Problem problem(Exception thrown, Context context) {
     return switch (thrown) {
       case Problem problem -> problem;
+      case Outage outage -> new Problem(ProblemCode.NOT_READY, outage.told());
       case HttpResponseException response -> ofStatus(response.getStatus(), context);
       case HttpException malformed -> ofStatus(malformed.getCode(), context);
       case IOException cut when cut.getCause() instanceof HttpException malformed ->

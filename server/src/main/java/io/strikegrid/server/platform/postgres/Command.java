@@ -39,7 +39,7 @@ final class Command {
               .redirectErrorStream(true)
               .redirectInput(new File("/dev/null"))
               .redirectOutput(output.toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+      builder.environment().keySet().removeIf(Command::isOurs);
       builder.environment().put("LC_ALL", "C");
       Process process = builder.start();
       try {
@@ -55,6 +55,11 @@ final class Command {
     } finally {
       Files.deleteIfExists(output);
     }
+  }
+
+  /** What is meant for us: settings, and passwords, that a program that we start must not have. */
+  private static boolean isOurs(String variable) {
+    return variable.startsWith("PG") || variable.startsWith("STRIKEGRID_");
   }
 
   /** Finds a program on the path or, where that lacks them, in the folders of administrators'. */

@@ -3,8 +3,10 @@ package io.strikegrid.server.platform.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The folder that holds everything the embedded PostgreSQL keeps on disk, and the names in it.
@@ -48,13 +50,31 @@ public record DataFolder(Path path) {
         String mode = RunAs.isRoot() ? "rwx--x--x" : "rwx------";
         Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString(mode));
       }
+      requireOwnersAlone(absolute);
       DataFolder folder = new DataFolder(absolute.toRealPath());
       Path probe = Files.createTempFile(folder.path, "writable", null);
       Files.delete(probe);
       return folder;
+    } catch (EmbeddedPostgresException e) {
+      throw e;
     } catch (IOException e) {
       throw new EmbeddedPostgresException(
           "cannot write to the data folder " + absolute + " (" + e + "); choose another one", e);
+    }
+  }
+
+  /** Whoever may write to it could put other programs and passwords in the place of ours. */
+  private static void requireOwnersAlone(Path folder) throws IOException {
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(folder);
+    if (mode.contains(PosixFilePermission.GROUP_WRITE)
+        || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new EmbeddedPostgresException(
+          "the data folder "
+              + folder
+              + " must be writable by its owner alone; have "
+              + PosixFilePermissions.toString(mode)
+              + "; see that all in it is yours, then: chmod go-w "
+              + folder);
     }
   }
 
@@ -72,6 +92,10 @@ public record DataFolder(Path path) {
 
   Path passwordFile() {
     return path.resolve("postgres.password");
+  }
+
+  Path readPasswordFile() {
+    return path.resolve("postgres.read.password");
   }
 
   Path log() {

@@ -48,6 +48,7 @@ final class Launcher {
     Optional<Server> running = useRunning(othersUseIt, binaries, runAs, password);
     if (running.isPresent()) {
       ports.remember(running.get().port());
+      ReadRole.ensure(folder, running.get().port(), password);
       return running.get();
     }
     host.write();
@@ -66,6 +67,7 @@ final class Launcher {
       stop();
       throw refused(port, e);
     }
+    ReadRole.ensure(folder, port, password);
     return new Server(port, password, Server.Origin.STARTED);
   }
 

@@ -24,7 +24,7 @@ final class Login {
 
   /** Logs in and creates the database where it is missing. */
   static void ensureDatabase(int port, String password) throws SQLException {
-    try (Connection connection = connect(port, password);
+    try (Connection connection = connect(port, MAINTENANCE_DATABASE, USER, password);
         Statement statement = connection.createStatement()) {
       if (!exists(statement)) {
         statement.execute("CREATE DATABASE " + DATABASE);
@@ -39,14 +39,15 @@ final class Login {
     }
   }
 
-  private static Connection connect(int port, String password) throws SQLException {
+  static Connection connect(int port, String database, String user, String password)
+      throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", USER);
+    properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", LIMIT_SECONDS);
     properties.setProperty("loginTimeout", LIMIT_SECONDS);
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("ApplicationName", "strikegrid launcher");
-    return DriverManager.getConnection(url(port, MAINTENANCE_DATABASE), properties);
+    return DriverManager.getConnection(url(port, database), properties);
   }
 }

@@ -6,18 +6,14 @@ import io.strikegrid.server.ingest.profile.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Rows of one file on their way: each expiry of each trading day in a file of its own, so that a
@@ -29,38 +25,19 @@ final class Stage implements AutoCloseable {
   private static final int FLUSH_AT = 1 << 18;
   private static final int MOST_BUFFERED = 64 << 20;
 
-  private static final String PREFIX = "strikegrid-import-";
-
   private final Profile profile;
-  private final Path folder;
+  private final StageFolder folder;
   private final Map<Path, ByteArrayOutputStream> buffers = new HashMap<>();
   private final TreeMap<String, StagedDay> days = new TreeMap<>();
   private long buffered;
 
   Stage(Profile profile) throws IOException {
     this.profile = profile;
-    clearLeavings();
-    this.folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
+    this.folder = StageFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   Profile profile() {
     return profile;
-  }
-
-  /** Removes what imports left that were killed. */
-  private static void clearLeavings() throws IOException {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
-      for (Path left : folders) {
-        String pid = left.getFileName().toString().substring(PREFIX.length()).split("-", 2)[0];
-        if (pid.matches("\\d{1,9}")
-            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()
-            && Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)
-            && Files.isWritable(left)) {
-          delete(left);
-        }
-      }
-    }
   }
 
   /** Adds a row. */
@@ -69,7 +46,7 @@ final class Stage implements AutoCloseable {
     String key = underlying.symbol() + " " + row.day();
     StagedDay day = days.get(key);
     if (day == null) {
-      day = new StagedDay(profile, underlying, row.day(), folder.resolve("d" + days.size()));
+      day = new StagedDay(profile, underlying, row.day(), folder.path().resolve("d" + days.size()));
       days.put(key, day);
     }
     day.note(row);
@@ -137,14 +114,6 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(folder);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    folder.close();
   }
 }

@@ -158,11 +158,14 @@ public final class Database implements AutoCloseable {
   }
 
   private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    String deepest = e.getClass().getSimpleName();
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      String message = each.getMessage();
+      if (message != null && !message.isBlank()) {
+        deepest = message.lines().findFirst().orElse(deepest);
+      }
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return deepest;
   }
 
   /** For statements of their own transaction each. */

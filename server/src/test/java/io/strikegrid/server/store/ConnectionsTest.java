@@ -80,6 +80,19 @@ class ConnectionsTest {
   }
 
   @Test
+  void write_connectionIsCutInTheMiddle_saysSoInWords() {
+    Database database = STORE.another(1);
+    assertThatThrownBy(() ->
+            database.write(c -> {
+              Database.execute(c, "SELECT pg_terminate_backend(pg_backend_pid())");
+              return 1;
+            }))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("the database refused: ")
+        .hasMessageNotContaining("null");
+  }
+
+  @Test
   void open_moreConnectionsThanTheServerGives_saysHowManyItCanHave() {
     assertThatThrownBy(() -> Database.open(STORE.url(), 500))
         .isInstanceOf(StoreException.class)

@@ -3,8 +3,14 @@ package io.strikegrid.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strikegrid.server.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUrlTest {
 
   private static final String SECRET = "s3cr3t";
+
+  /** What the driver takes in the place of PGPASSFILE, for a process that cannot set that. */
+  private static final String PASSWORD_FILE = "org.postgresql.pgpassfile";
 
   @ParameterizedTest
   @ValueSource(
@@ -66,6 +75,23 @@ class DatabaseUrlTest {
     assertThat(url.user()).isEqualTo("other");
     assertThat(url.password()).isEqualTo("p:w");
     assertThat(url.hidden()).isEqualTo(Map.of("sslpassword", "k"));
+  }
+
+  @Test
+  void open_passwordInThePasswordFile_isFound(@TempDir Path folder) throws IOException {
+    try (TestDatabase store = TestDatabase.create()) {
+      DatabaseUrl known = store.url();
+      Path file = folder.resolve("pgpass");
+      Files.writeString(file, "127.0.0.1:*:*:" + known.user() + ":" + known.password() + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      System.setProperty(PASSWORD_FILE, file.toString());
+      try (Database database =
+          Database.open(new DatabaseUrl(known.jdbcUrl(), known.user(), ""), 3)) {
+        assertThat(database.isAlive()).isTrue();
+      } finally {
+        System.clearProperty(PASSWORD_FILE);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -27,7 +27,9 @@ final class Failures {
 
   void answer(Exception thrown, Context context) {
     Problem problem = problem(thrown, context);
-    boolean isForeseen = thrown instanceof Problem && problem.code() == ProblemCode.NOT_READY;
+    boolean isForeseen =
+        (thrown instanceof Problem || thrown instanceof Outage)
+            && problem.code() == ProblemCode.NOT_READY;
     if (isForeseen) {
       LOG.debug("request {} is told to come again: {}", RequestId.of(context), problem.detail());
     } else if (problem.code().status() >= 500) {

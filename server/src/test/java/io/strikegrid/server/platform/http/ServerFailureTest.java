@@ -37,6 +37,11 @@ final class ServerFailureTest {
                   throw new UncheckedIOException("10.0.0.1", new IOException());
                 });
             routes.get(
+                "/full",
+                context -> {
+                  throw new Full();
+                });
+            routes.get(
                 "/error",
                 context -> {
                   throw new StackOverflowError("deep");
@@ -102,6 +107,24 @@ final class ServerFailureTest {
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
     assertThat(response.body()).doesNotContain("10.0.0.1");
+  }
+
+  @Test
+  void outage_thatTellsWhy_isNotReadyAndSaysIt() throws Exception {
+    HttpResponse<String> response = send(request("/full"));
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(problem(response).at("/code").asText()).isEqualTo("not_ready");
+    assertThat(problem(response).at("/detail").asText()).isEqualTo("7 bytes are free");
+  }
+
+  private static final class Full extends RuntimeException implements Outage {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String told() {
+      return "7 bytes are free";
+    }
   }
 
   @Test

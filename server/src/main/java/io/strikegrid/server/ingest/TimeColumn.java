@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -87,7 +86,7 @@ final class TimeColumn {
               : LocalDate.from(parsed);
       Formats.plausible(source, text, date);
       return parsed;
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new RefusedRow(
           "bad_time",
           source.columns().isEmpty() ? "file name" : source.columns().getFirst(),
@@ -113,6 +112,6 @@ final class TimeColumn {
       long number = Long.parseLong(text);
       return number >= MILLIS_FROM ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
     }
-    return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant();
+    return IsoTime.parse(text.replace(' ', 'T'));
   }
 }

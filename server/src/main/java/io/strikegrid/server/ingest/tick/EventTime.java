@@ -1,10 +1,10 @@
 package io.strikegrid.server.ingest.tick;
 
+import io.strikegrid.server.ingest.IsoTime;
 import io.strikegrid.server.ingest.RefusedRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 
 /**
  * Reads an event time: epoch seconds, milliseconds, microseconds or nanoseconds, told apart by
@@ -32,9 +32,9 @@ final class EventTime {
         return ofNumber(new BigDecimal(text));
       }
       if (text.length() <= LONGEST_ISO) {
-        return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
+        return IsoTime.parse(text.replace(' ', 'T')).toEpochMilli();
       }
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       // said below, with the field
     }
     throw new RefusedRow("bad_time", field, text, RULE);

@@ -12,7 +12,6 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -130,9 +129,7 @@ final class BarsReader {
     long bucket;
     try {
       bucket =
-          text.matches("\\d{1,12}")
-              ? Long.parseLong(text)
-              : OffsetDateTime.parse(text).toInstant().getEpochSecond();
+          text.matches("\\d{1,12}") ? Long.parseLong(text) : IsoTime.parse(text).getEpochSecond();
     } catch (DateTimeException e) {
       throw new RefusedRow("bad_time", "bucket_time", text, TIME_RULE);
     }
@@ -148,6 +145,14 @@ final class BarsReader {
     if (value == null || !value.isValueNode() || value.isNull()) {
       throw new RefusedRow("missing_field", member, value == null ? "" : value.toString(), "given");
     }
-    return value.asText();
+    return within(member, value.asText());
+  }
+
+  private static String within(String member, String text) throws RefusedRow {
+    if (text.length() > ItemBounds.LONGEST_TEXT) {
+      throw new RefusedRow(
+          "too_long", member, text, "of at most " + ItemBounds.LONGEST_TEXT + " characters");
+    }
+    return text;
   }
 }

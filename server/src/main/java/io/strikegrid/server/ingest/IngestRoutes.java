@@ -1,13 +1,5 @@
 package io.strikegrid.server.ingest;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.strikegrid.engine.bar.Provenance;
@@ -26,15 +18,15 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Batches of bars over HTTP: {@code POST /ingest/bars}, answered when they are durable. */
 public final class IngestRoutes implements Routes {
 
   private static final int MOST_BARS = 50_000;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final BarsReader reader;
   private final DayCommit commit;
@@ -68,68 +60,68 @@ public final class IngestRoutes implements Routes {
 
   private void take(Context context, byte[] body) throws IOException {
     BarsIntake intake = new BarsIntake();
+    JsonCut cut = new JsonCut(body);
     Provenance provenance;
-    try (JsonParser parser = MAPPER.createParser(body)) {
-      provenance = read(parser, intake);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? "" : " at line " + at.getLineNr();
-      throw bad("body", "not JSON, or beyond its bounds," + where, "a JSON object");
+    try {
+      provenance = read(cut, body, intake);
+    } catch (BadJson e) {
+      throw bad("body", e.has() + ", up to line " + cut.line(), "a JSON object within its bounds");
     }
     intake.commit(commit, provenance);
     Answers.sendFresh(context, new Outcome(intake));
   }
 
-  private Provenance read(JsonParser parser, BarsIntake intake) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw bad("body", String.valueOf(parser.currentToken()), "an object with bars");
+  private Provenance read(JsonCut cut, byte[] body, BarsIntake intake) throws BadJson {
+    if (!cut.takes('{')) {
+      throw bad("body", "something else", "an object with bars");
     }
     Provenance provenance = Provenance.LIVE;
-    boolean hasBars = false;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      if (parser.currentToken() == null) {
-        throw new JsonParseException(parser, "the object does not end");
+    Set<String> members = new HashSet<>();
+    while (!cut.takes('}')) {
+      if (!members.isEmpty()) {
+        cut.take(',');
       }
-      String member = parser.currentName();
-      parser.nextToken();
+      String member = cut.name();
+      cut.take(':');
+      if (!members.add(member)) {
+        throw bad(member, "it twice", "there once");
+      }
       switch (member) {
-        case "provenance" -> provenance = provenance(parser.getText());
-        case "bars" -> {
-          readBars(parser, intake);
-          hasBars = true;
-        }
+        case "provenance" -> provenance = provenance(cut.name());
+        case "bars" -> readBars(cut, body, intake);
         default -> throw bad(member, "a member", "provenance or bars");
       }
     }
-    if (!hasBars) {
+    if (!members.contains("bars")) {
       throw bad("bars", "none", "1 to " + MOST_BARS + " bars");
     }
-    if (parser.nextToken() != null) {
+    if (cut.peek() >= 0) {
       throw bad("body", "more after its end", "one JSON object");
     }
     return provenance;
   }
 
-  private void readBars(JsonParser parser, BarsIntake intake) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw bad("bars", String.valueOf(parser.currentToken()), "an array");
+  private void readBars(JsonCut cut, byte[] body, BarsIntake intake) throws BadJson {
+    if (!cut.takes('[')) {
+      throw bad("bars", "something else", "an array");
+    }
+    if (cut.takes(']')) {
+      throw bad("bars", "none", "1 to " + MOST_BARS + " bars");
     }
     int index = 0;
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    do {
       if (index == MOST_BARS) {
         throw bad("bars", "more than " + MOST_BARS, "1 to " + MOST_BARS + " bars");
       }
-      JsonNode bar = MAPPER.readTree(parser);
+      JsonCut.Item item = cut.item();
       try {
-        intake.add(reader.read(index, bar));
+        intake.add(reader.read(index, ItemBounds.read(body, item, "bar")));
       } catch (RefusedRow e) {
         intake.reject(index, e.refusal());
       }
       index++;
-    }
-    if (index == 0) {
-      throw bad("bars", "none", "1 to " + MOST_BARS + " bars");
-    }
+    } while (cut.takes(','));
+    cut.take(']');
   }
 
   private static Provenance provenance(String text) {

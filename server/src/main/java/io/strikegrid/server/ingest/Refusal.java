@@ -2,6 +2,7 @@ package io.strikegrid.server.ingest;
 
 import io.strikegrid.server.platform.http.JsonWriter;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Why a row was not taken.
@@ -14,19 +15,25 @@ import java.io.IOException;
 public record Refusal(String code, String field, String value, String allowed) {
 
   private static final int LONGEST_VALUE = 100;
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-  /** Shortens the value and takes out what a terminal might act on. */
+  /** Shortens field and value and takes out what a terminal might act on. */
   public Refusal {
-    value =
-        clean(
-            value.length() <= LONGEST_VALUE
-                ? value
-                : value.substring(0, LONGEST_VALUE - 3) + "...");
+    field = shown(field);
+    value = shown(value);
   }
 
-  /** A text without what a terminal might act on. */
+  private static String shown(String text) {
+    return clean(
+        text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE - 3) + "...");
+  }
+
+  /**
+   * A text without what a terminal or a reader's eye might act on: control characters of either
+   * kind, marks that turn the direction of writing, and characters without width.
+   */
   public static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return UNSHOWN.matcher(text).replaceAll("?");
   }
 
   /** Whether no single field is at fault, but the bar or tick as a whole. */

@@ -1,14 +1,15 @@
 package io.strikegrid.server.ingest.redis;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.strikegrid.server.ingest.BadJson;
+import io.strikegrid.server.ingest.ItemBounds;
+import io.strikegrid.server.ingest.JsonCut;
+import io.strikegrid.server.ingest.Refusal;
 import io.strikegrid.server.ingest.RefusedRow;
+import io.strikegrid.server.ingest.tick.IgnoredFields;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.live.Tick;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,7 @@ final class EntryReader {
 
   static final String BATCH = "ticks";
   private static final int MOST_TICKS = 50_000;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final int MOST_CHARACTERS = 32 << 20;
 
   private final TickReader ticks;
 
@@ -44,32 +44,38 @@ final class EntryReader {
     if (batch != null) {
       return batch(batch);
     }
-    List<Tick> good = new ArrayList<>();
-    List<DeadLetter> dead = new ArrayList<>();
-    tick(fields, Optional.empty(), good, dead);
-    return new Entry(good, dead);
+    try {
+      return new Entry(List.of(ticks.read(fields)), List.of());
+    } catch (RefusedRow e) {
+      Refusal why = e.refusal();
+      return Entry.ofDead(letter(why.code(), why.message(), fields, Optional.empty()));
+    }
   }
 
   private Entry batch(String json) {
+    if (json.length() > MOST_CHARACTERS) {
+      return whole("too_large", "ticks must have at most " + MOST_CHARACTERS + " characters", json);
+    }
     List<Tick> good = new ArrayList<>();
     List<DeadLetter> dead = new ArrayList<>();
-    try (JsonParser parser = MAPPER.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw new JsonParseException(parser, "it does not start with [");
-      }
+    byte[] text = json.getBytes(StandardCharsets.UTF_8);
+    JsonCut cut = new JsonCut(text);
+    try {
+      cut.take('[');
       int index = 0;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
+      do {
         if (index == MOST_TICKS) {
           return whole(
               "too_many_ticks", "ticks must be at most " + MOST_TICKS + "; have more", json);
         }
-        element(parser, index++, good, dead);
-      }
-      if (parser.nextToken() != null || index == 0) {
+        element(text, cut.item(), index++, good, dead);
+      } while (cut.takes(','));
+      cut.take(']');
+      if (cut.peek() >= 0) {
         return whole("bad_batch", "ticks must be one array of 1 or more ticks", json);
       }
-    } catch (IOException e) {
-      return whole("bad_batch", "ticks must be a JSON array of objects: " + firstLine(e), json);
+    } catch (BadJson e) {
+      return whole("bad_batch", "ticks must be a JSON array of objects; have " + e.has(), json);
     }
     return new Entry(good, dead);
   }
@@ -78,53 +84,47 @@ final class EntryReader {
     return Entry.ofDead(new DeadLetter(code, reason, Map.of(BATCH, json)));
   }
 
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private void element(JsonParser parser, int index, List<Tick> good, List<DeadLetter> dead)
-      throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      String value = parser.readValueAsTree().toString();
-      dead.add(
-          new DeadLetter(
-              "bad_tick",
-              "tick " + index + " must be an object; have something else",
-              Map.of("index", Integer.toString(index), "value", value)));
-      return;
-    }
-    Map<String, String> fields = new LinkedHashMap<>();
-    String nested = null;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (value == null) {
-        throw new JsonParseException(parser, "the array does not end");
-      }
-      if (value.isStructStart()) {
-        nested = name;
-        fields.put(name, parser.readValueAsTree().toString());
-      } else if (value != JsonToken.VALUE_NULL) {
-        fields.put(name, parser.getText());
-      }
-    }
-    if (nested != null) {
-      String reason = nested + " must be a text or a number; have an array or object";
-      dead.add(letter("bad_tick", reason, fields, Optional.of(index)));
-      return;
-    }
-    tick(fields, Optional.of(index), good, dead);
-  }
-
-  private void tick(
-      Map<String, String> fields, Optional<Integer> index, List<Tick> good, List<DeadLetter> dead) {
+  private void element(
+      byte[] text, JsonCut.Item item, int index, List<Tick> good, List<DeadLetter> dead)
+      throws BadJson {
+    JsonNode json;
     try {
-      good.add(ticks.read(fields));
+      json = ItemBounds.read(text, item, "tick");
     } catch (RefusedRow e) {
-      dead.add(letter(e.refusal().code(), e.refusal().message(), fields, index));
-    } catch (RuntimeException e) {
-      dead.add(letter("unreadable", "the tick cannot be read: " + e, fields, index));
+      dead.add(unread(e.refusal().code(), e.refusal().message(), text, item, index));
+      return;
     }
+    if (!json.isObject()) {
+      String reason = "tick " + index + " must be an object; have something else";
+      dead.add(unread("bad_tick", reason, text, item, index));
+      return;
+    }
+    try {
+      good.add(ticks.read(index, json, new IgnoredFields()));
+    } catch (RefusedRow e) {
+      dead.add(letter(e.refusal().code(), e.refusal().message(), fields(json), Optional.of(index)));
+    }
+  }
+
+  private static Map<String, String> fields(JsonNode json) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      JsonNode value = member.getValue();
+      if (value.isContainerNode()) {
+        fields.put(member.getKey(), value.toString());
+      } else if (!value.isNull()) {
+        fields.put(member.getKey(), value.asText());
+      }
+    }
+    return fields;
+  }
+
+  /** A letter of what was not taken apart. */
+  private static DeadLetter unread(
+      String code, String reason, byte[] text, JsonCut.Item item, int index) {
+    int shown = Math.min(item.length(), DeadLetter.MOST_BYTES);
+    String value = new String(text, item.offset(), shown, StandardCharsets.UTF_8);
+    return new DeadLetter(code, reason, Map.of("index", Integer.toString(index), "value", value));
   }
 
   private static DeadLetter letter(

@@ -1,6 +1,7 @@
 package io.strikegrid.server.ingest.tick;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strikegrid.server.ingest.ItemBounds;
 import io.strikegrid.server.ingest.RefusedRow;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ final class GivenFields {
   private GivenFields() {}
 
   static GivenFields of(Map<String, String> fields, IgnoredFields ignored) throws RefusedRow {
+    ItemBounds.checkMembers(fields.size(), "tick");
     GivenFields given = new GivenFields();
     for (Map.Entry<String, String> entry : fields.entrySet()) {
       TickField field = TickField.of(entry.getKey());
@@ -64,6 +66,10 @@ final class GivenFields {
   }
 
   private void put(TickField field, String name, String text) throws RefusedRow {
+    if (text.length() > ItemBounds.LONGEST_TEXT) {
+      throw new RefusedRow(
+          "too_long", name, text, "of at most " + ItemBounds.LONGEST_TEXT + " characters");
+    }
     String stripped = text.strip();
     if (stripped.isEmpty()) {
       return;

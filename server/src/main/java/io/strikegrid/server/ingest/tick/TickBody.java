@@ -1,20 +1,15 @@
 package io.strikegrid.server.ingest.tick;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.strikegrid.server.ingest.BadJson;
+import io.strikegrid.server.ingest.ItemBounds;
+import io.strikegrid.server.ingest.JsonCut;
 import io.strikegrid.server.ingest.Refusal;
 import io.strikegrid.server.ingest.RefusedRow;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,12 +24,6 @@ final class TickBody {
 
   private static final int MOST_TICKS = 50_000;
   private static final String ALLOWED = "1 to " + MOST_TICKS + " ticks";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final TickReader reader;
   private final TickBatch batch = new TickBatch();
 
@@ -43,7 +32,7 @@ final class TickBody {
   }
 
   /** Reads the ticks of a body of a media type. */
-  static TickBatch read(TickReader reader, String mediaType, byte[] body) throws IOException {
+  static TickBatch read(TickReader reader, String mediaType, byte[] body) {
     TickBody read = new TickBody(reader);
     if (LINES.contains(mediaType)) {
       read.lines(body);
@@ -79,55 +68,62 @@ final class TickBody {
     }
     int index = nextIndex();
     try {
-      take(index, MAPPER.readTree(body, start, length));
-    } catch (IOException e) {
+      take(index, body, measured(body, start, length));
+    } catch (BadJson e) {
       batch.reject(index, new Refusal("bad_json", "tick", text.strip(), "one JSON object a line"));
     }
   }
 
-  private void json(byte[] body) throws IOException {
-    try (JsonParser parser = MAPPER.createParser(body)) {
-      JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_OBJECT) {
-        member(parser);
-      } else if (first == JsonToken.START_ARRAY) {
-        array(parser);
+  /** What a line is, with its whole length, so that what follows an object in it is seen. */
+  private static JsonCut.Item measured(byte[] body, int start, int length) throws BadJson {
+    if (length > ItemBounds.LONGEST) {
+      return new JsonCut.Item(start, length, 0, 0, 0);
+    }
+    JsonCut.Item item = new JsonCut(Arrays.copyOfRange(body, start, start + length)).item();
+    return new JsonCut.Item(start, length, item.depth(), item.members(), item.values());
+  }
+
+  private void json(byte[] body) {
+    JsonCut cut = new JsonCut(body);
+    try {
+      if (cut.takes('{')) {
+        member(cut, body);
+      } else if (cut.takes('[')) {
+        array(cut, body);
       } else {
-        throw bad("body", String.valueOf(first), "an array of ticks, or an object with one");
+        throw bad("body", "something else", "an array of ticks, or an object with one");
       }
-      if (parser.nextToken() != null) {
+      if (cut.peek() >= 0) {
         throw bad("body", "more after its end", "one JSON value");
       }
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where = at == null ? "" : " at line " + at.getLineNr();
-      throw bad("body", "not JSON, or beyond its bounds," + where, "JSON");
+    } catch (BadJson e) {
+      throw bad("body", e.has() + ", up to line " + cut.line(), "JSON within its bounds");
     }
   }
 
-  private void member(JsonParser parser) throws IOException {
-    String name = parser.nextFieldName();
+  private void member(JsonCut cut, byte[] body) throws BadJson {
+    String name = cut.peek() == '}' ? null : cut.name();
     if (name == null || !name.equals("ticks")) {
       throw bad(name == null ? "body" : name, name == null ? "no member" : "a member", "ticks");
     }
-    if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw bad("ticks", String.valueOf(parser.currentToken()), "an array");
+    cut.take(':');
+    if (!cut.takes('[')) {
+      throw bad("ticks", "something else", "an array");
     }
-    array(parser);
-    if (parser.nextToken() != JsonToken.END_OBJECT) {
+    array(cut, body);
+    if (!cut.takes('}')) {
       throw bad("body", "more beside ticks", "an object with ticks alone");
     }
   }
 
-  private void array(JsonParser parser) throws IOException {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      take(
-          nextIndex(),
-          MAPPER
-              .readerFor(JsonNode.class)
-              .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-              .readValue(parser));
+  private void array(JsonCut cut, byte[] body) throws BadJson {
+    if (cut.takes(']')) {
+      return;
     }
+    do {
+      take(nextIndex(), body, cut.item());
+    } while (cut.takes(','));
+    cut.take(']');
   }
 
   private int nextIndex() {
@@ -143,9 +139,9 @@ final class TickBody {
     return index;
   }
 
-  private void take(int index, JsonNode tick) {
+  private void take(int index, byte[] body, JsonCut.Item item) throws BadJson {
     try {
-      batch.add(reader.read(index, tick, batch.ignored()));
+      batch.add(reader.read(index, ItemBounds.read(body, item, "tick"), batch.ignored()));
     } catch (RefusedRow e) {
       batch.reject(index, e.refusal());
     }

@@ -68,6 +68,7 @@ enum TickField {
       "spot_price",
       "index_price");
 
+  private static final int LONGEST_NAME = 100;
   private static final Map<String, TickField> BY_NAME = byName();
 
   private final @Nullable FieldName value;
@@ -93,6 +94,9 @@ enum TickField {
 
   /** The field of a name; null where there is none. */
   static @Nullable TickField of(String name) {
+    if (name.length() > LONGEST_NAME) {
+      return null;
+    }
     TickField field = BY_NAME.get(name);
     return field != null ? field : BY_NAME.get(plain(name));
   }

@@ -3,39 +3,33 @@ package io.strikegrid.server.ingest;
 import io.strikegrid.engine.bar.BarBuilder;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.rollup.DayCommit;
-import io.strikegrid.server.rollup.ObservedDay;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Bars of one request, grouped by symbol and trading day, then committed. One thread. */
 final class BarsIntake {
 
   private record Day(Underlying underlying, Session session) {}
 
-  /**
-   * A bar that was refused.
-   *
-   * @param index its position in the request
-   * @param refusal why
-   */
-  record Rejected(int index, Refusal refusal) {}
-
   private final Map<Day, TreeMap<LocalDate, List<Observation>>> days = new HashMap<>();
-  private final List<Rejected> rejected = new ArrayList<>();
+  private final TreeMap<Integer, Refusal> rejected = new TreeMap<>();
   private int received;
-  private long written;
-  private long unchanged;
+  private int written;
+  private int unchanged;
+  private int rederived;
 
+  /** Adds a bar; its two sides bear its position in the request as their line. */
   void add(BarsReader.Bar bar) {
     received++;
     days.computeIfAbsent(new Day(bar.underlying(), bar.session()), d -> new TreeMap<>())
@@ -43,31 +37,55 @@ final class BarsIntake {
         .addAll(bar.sides());
   }
 
+  /** A bar at a position of the request that cannot be read. */
   void reject(int index, Refusal refusal) {
     received++;
-    rejected.add(new Rejected(index, refusal));
+    rejected.put(index, refusal);
   }
 
   /** Commits each day in a transaction; when this returns, what was accepted is durable. */
   void commit(DayCommit commit, Provenance provenance) {
-    days.forEach((day, expiries) -> {
-      ObservedDay source = new ObservedDay(expiries, true, day.session().close());
+    days.forEach((day, expiries) -> commit(commit, provenance, day, expiries));
+  }
+
+  private void commit(
+      DayCommit commit,
+      Provenance provenance,
+      Day day,
+      TreeMap<LocalDate, List<Observation>> expiries) {
+    TreeMap<LocalDate, List<Observation>> left = new TreeMap<>(expiries);
+    while (!left.isEmpty()) {
+      BarsDay source = new BarsDay(left, day.session().close());
       DayCommit.Outcome outcome;
       try {
         outcome = commit.commit(day.underlying(), day.session(), provenance, source);
       } catch (TooManyStrikesException e) {
-        rejectAll(expiries, tooManyStrikes());
-        return;
+        rejectAll(left.remove(e.expiry()), tooManyStrikes());
+        continue;
       }
       if (outcome.mixed()) {
-        rejectAll(expiries, mixed(provenance));
-        return;
+        left.values().forEach(bars -> rejectAll(bars, mixed(provenance)));
+      } else {
+        source.results().values().forEach(this::rejectConflicts);
+        source.results().values().forEach(result -> result.dropouts().forEach(this::rejectDropout));
+        count(source, left);
       }
-      source.results().values().forEach(this::rejectConflicts);
-      source.results().values().forEach(result -> result.dropouts().forEach(this::rejectDropout));
-      written += outcome.written();
-      unchanged += outcome.unchanged();
+      return;
+    }
+  }
+
+  /** Counts bars by what became of their rows; the two sides of one are one bar. */
+  private void count(BarsDay day, TreeMap<LocalDate, List<Observation>> expiries) {
+    expiries.forEach((expiry, sides) -> {
+      for (Observation side : sides) {
+        if (side.side() == Side.CALL && !rejected.containsKey(side.line())) {
+          boolean isChanged = day.isChanged(expiry, side);
+          written += isChanged ? 1 : 0;
+          unchanged += isChanged ? 0 : 1;
+        }
+      }
     });
+    rederived += day.rederived(expiries);
   }
 
   private static Refusal tooManyStrikes() {
@@ -86,47 +104,55 @@ final class BarsIntake {
         "the kind that the symbol's day has already: simulated or real, never both");
   }
 
-  private void rejectAll(TreeMap<LocalDate, List<Observation>> expiries, Refusal refusal) {
-    Set<Integer> indexes = new TreeSet<>();
-    expiries.values().forEach(sides -> sides.forEach(o -> indexes.add(o.line())));
-    indexes.forEach(i -> rejected.add(new Rejected(i, refusal)));
-  }
-
-  private void rejectConflicts(BarBuilder.Result result) {
-    Set<Integer> indexes = new TreeSet<>();
-    result.conflicts().forEach(o -> indexes.add(o.line()));
-    for (Integer index : indexes) {
-      rejected.add(
-          new Rejected(
-              index,
-              new Refusal("second_bar", "bucket_time", "", "one bar for a contract and minute")));
+  private void rejectAll(@Nullable List<Observation> bars, Refusal refusal) {
+    if (bars != null) {
+      bars.forEach(o -> rejected.putIfAbsent(o.line(), refusal));
     }
   }
 
-  private void rejectDropout(Observation dropout) {
-    rejected.add(
-        new Rejected(
-            dropout.line(),
-            new Refusal(
-                "dropout",
-                dropout.side().label() + "_volume_day",
-                "0",
-                "at least what it was before on the same day, or the side is unknown")));
+  private void rejectConflicts(BarBuilder.Result result) {
+    rejectAll(
+        result.conflicts(),
+        new Refusal("second_bar", "bucket_time", "", "one bar for a contract and minute"));
   }
 
+  private void rejectDropout(Observation dropout) {
+    rejected.putIfAbsent(
+        dropout.line(),
+        new Refusal(
+            "dropout",
+            dropout.side().label() + "_volume_day",
+            "0",
+            "at least what it was before on the same day, or the side is unknown"));
+  }
+
+  /** Bars in the request. */
   int received() {
     return received;
   }
 
-  long written() {
+  /** Bars that broke no rule. */
+  int accepted() {
+    return received - rejected.size();
+  }
+
+  /** Accepted bars whose row in the store was added or changed. */
+  int written() {
     return written;
   }
 
-  long unchanged() {
+  /** Accepted bars that were there already. */
+  int unchanged() {
     return unchanged;
   }
 
-  List<Rejected> rejected() {
+  /** Rows that were written again although no bar came for them. */
+  int rederived() {
+    return rederived;
+  }
+
+  /** Why bars were refused, by their position in the request. */
+  SortedMap<Integer, Refusal> rejected() {
     return rejected;
   }
 }

@@ -176,7 +176,7 @@ public final class ImportReport {
     addRefused(lines);
     days.forEach(day -> lines.add("  " + day));
     notes.forEach(note -> lines.add("  note: " + note));
-    return lines;
+    return shown(lines);
   }
 
   /** What reading alone came to, as lines of text. */
@@ -190,7 +190,12 @@ public final class ImportReport {
     add(lines, "one-sided dropouts, not sent", dropouts, false);
     add(lines, "rows after the close, not sent", afterClose, false);
     addRefused(lines);
-    return lines;
+    return shown(lines);
+  }
+
+  /** As text alone, whatever names of files and columns hold. */
+  private static List<String> shown(List<String> lines) {
+    return lines.stream().map(Refusal::clean).toList();
   }
 
   private void addRefused(List<String> lines) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -150,12 +151,13 @@ public final class IngestRoutes implements Routes {
     public void writeJson(JsonWriter out) throws IOException {
       out.startObject();
       out.whole("received", intake.received());
-      out.whole("accepted", intake.received() - intake.rejected().size());
+      out.whole("accepted", intake.accepted());
       out.whole("written", intake.written());
       out.whole("unchanged", intake.unchanged());
+      out.whole("rederived", intake.rederived());
       out.startArray("rejected");
-      for (BarsIntake.Rejected rejected : intake.rejected()) {
-        rejected.refusal().writeJson(out, rejected.index());
+      for (Map.Entry<Integer, Refusal> rejected : intake.rejected().entrySet()) {
+        rejected.getValue().writeJson(out, rejected.getKey());
       }
       out.endArray();
       out.endObject();

@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarBuilder;
+import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.server.store.ContractDayStore;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -37,6 +38,15 @@ public interface DaySource {
   default boolean isWhole() {
     return false;
   }
+
+  /**
+   * Told of rows that a commit adds or changes, before it is durable: of those that came, and of
+   * later ones that follow from them.
+   *
+   * @param bars of the expiry
+   * @param rows of them
+   */
+  default void changes(LocalDate expiry, BarTable bars, int[] rows) {}
 
   /** A source of contract figures alone. */
   static DaySource ofFigures(List<ContractDayStore.Row> figures) {

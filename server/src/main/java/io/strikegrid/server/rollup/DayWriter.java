@@ -175,7 +175,7 @@ final class DayWriter {
     double gap = BarMerging.gap(underlying, merged);
     BarMerging.setLevels(merged, gap);
     int[] changed = BarMerging.changed(before, merged);
-    unchanged += Math.max(0, incoming.rows() - changed.length);
+    unchanged += incoming.rows() - came(incoming, merged, changed);
     if (changed.length == 0) {
       return;
     }
@@ -192,6 +192,15 @@ final class DayWriter {
     List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, gap, from, observed);
     note(new OpenDay(page, session, gap, Rollups.folds(merged)), rows, merged, changed);
     rollups.touch(expiry, merged, changed);
+  }
+
+  /** Of the rows that change, how many something came for. */
+  private static int came(BarTable incoming, BarTable merged, int[] changed) {
+    int count = 0;
+    for (int row : changed) {
+      count += incoming.indexOf(merged.strike(row), merged.bucket(row)) >= 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** A side of which a late observation left nothing but dropouts is not observed any more. */
@@ -217,6 +226,9 @@ final class DayWriter {
   private void note(OpenDay day, List<MinuteMetrics> minutes, BarTable bars, int[] changed) {
     LocalDate expiry = day.key().expiry();
     written += changed.length;
+    if (source != null) {
+      source.changes(expiry, bars, changed);
+    }
     BarTable rows = new BarTable();
     for (int row : BarMerging.newest(bars, changed)) {
       rows.addCopy(bars, row);

@@ -8,8 +8,10 @@ import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
+import io.strikegrid.server.ingest.KnownStrikes;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.ingest.tick.TickAdmission;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.ingest.tick.TickRoutes;
@@ -122,6 +124,8 @@ public final class SampleServer implements AutoCloseable {
     JobMeters.register(registry, jobs);
     AggregateMeters.register(registry, database);
     RequestBody bodies = new RequestBody();
+    KnownStrikes strikes = new KnownStrikes(database, generations);
+    TickReader reader = new TickReader(markets, clock, new TickAdmission(generations, strikes));
     this.stream =
         new StreamHub(
             new StreamSource(
@@ -148,8 +152,8 @@ public final class SampleServer implements AutoCloseable {
                     clock),
                 new StreamRoutes(stream),
                 new DashboardRoutes(),
-                new IngestRoutes(markets, new Profiles(), commit, bodies, clock),
-                new TickRoutes(new TickReader(markets, clock), ticks, bodies, clock),
+                new IngestRoutes(markets, new Profiles(), commit, strikes, bodies, clock),
+                new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
                     "0.0.0-test",
                     database,

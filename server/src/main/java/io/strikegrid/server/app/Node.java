@@ -10,8 +10,10 @@ import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
+import io.strikegrid.server.ingest.KnownStrikes;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.redis.RedisFeed;
+import io.strikegrid.server.ingest.tick.TickAdmission;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.ingest.tick.TickRoutes;
@@ -103,7 +105,9 @@ final class Node implements AutoCloseable {
     TickIntake ticks = TickIntake.open(config.journal(), store.markets(), sink, posted, clock);
     closing.push(ticks::close);
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
-    TickReader reader = new TickReader(store.markets(), clock);
+    KnownStrikes strikes = new KnownStrikes(database, generations);
+    TickReader reader =
+        new TickReader(store.markets(), clock, new TickAdmission(generations, strikes));
     config
         .redis()
         .ifPresent(redis -> {
@@ -155,7 +159,7 @@ final class Node implements AutoCloseable {
                     clock),
                 new StreamRoutes(stream),
                 new DashboardRoutes(),
-                new IngestRoutes(store.markets(), new Profiles(), commit, bodies, clock),
+                new IngestRoutes(store.markets(), new Profiles(), commit, strikes, bodies, clock),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
                     Version.TEXT,

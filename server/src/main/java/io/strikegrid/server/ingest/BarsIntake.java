@@ -11,11 +11,12 @@ import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Bars of one request, grouped by symbol and trading day, then committed. One thread. */
 final class BarsIntake {
@@ -24,10 +25,15 @@ final class BarsIntake {
 
   private final Map<Day, TreeMap<LocalDate, List<Observation>>> days = new HashMap<>();
   private final TreeMap<Integer, Refusal> rejected = new TreeMap<>();
+  private final KnownStrikes strikes;
   private int received;
   private int written;
   private int unchanged;
   private int rederived;
+
+  BarsIntake(KnownStrikes strikes) {
+    this.strikes = strikes;
+  }
 
   /** Adds a bar; its two sides bear its position in the request as their line. */
   void add(BarsReader.Bar bar) {
@@ -60,7 +66,7 @@ final class BarsIntake {
       try {
         outcome = commit.commit(day.underlying(), day.session(), provenance, source);
       } catch (TooManyStrikesException e) {
-        rejectAll(left.remove(e.expiry()), tooManyStrikes());
+        refuseStrikes(day, left, e.expiry());
         continue;
       }
       if (outcome.mixed()) {
@@ -71,6 +77,36 @@ final class BarsIntake {
         count(source, left);
       }
       return;
+    }
+  }
+
+  /** Leaves bars of strikes that are stored, and of as many others as there is room for. */
+  private void refuseStrikes(
+      Day day, TreeMap<LocalDate, List<Observation>> left, LocalDate expiry) {
+    List<Observation> bars = left.get(expiry);
+    if (bars == null) {
+      left.values().forEach(of -> rejectAll(of, tooManyStrikes()));
+      left.clear();
+      return;
+    }
+    Set<Double> known = new HashSet<>();
+    for (double strike : strikes.stored(day.underlying().symbol(), day.session(), expiry)) {
+      known.add(strike);
+    }
+    List<Observation> kept = new ArrayList<>();
+    for (Observation bar : bars) {
+      if (known.contains(bar.strike()) || known.size() < TooManyStrikesException.MOST) {
+        known.add(bar.strike());
+        kept.add(bar);
+      } else {
+        rejected.putIfAbsent(bar.line(), tooManyStrikes());
+      }
+    }
+    if (kept.size() == bars.size() || kept.isEmpty()) {
+      rejectAll(kept, tooManyStrikes());
+      left.remove(expiry);
+    } else {
+      left.put(expiry, kept);
     }
   }
 
@@ -104,10 +140,8 @@ final class BarsIntake {
         "the kind that the symbol's day has already: simulated or real, never both");
   }
 
-  private void rejectAll(@Nullable List<Observation> bars, Refusal refusal) {
-    if (bars != null) {
-      bars.forEach(o -> rejected.putIfAbsent(o.line(), refusal));
-    }
+  private void rejectAll(List<Observation> bars, Refusal refusal) {
+    bars.forEach(o -> rejected.putIfAbsent(o.line(), refusal));
   }
 
   private void rejectConflicts(BarBuilder.Result result) {

@@ -31,22 +31,26 @@ public final class IngestRoutes implements Routes {
 
   private final BarsReader reader;
   private final DayCommit commit;
+  private final KnownStrikes strikes;
   private final RequestBody bodies;
 
   /**
    * Takes bars of the symbols that the catalog knows.
    *
+   * @param strikes says which an expiry has that is full
    * @param bodies bounds the bodies in memory, with those of other routes
    */
   public IngestRoutes(
       MarketCatalog markets,
       Profiles profiles,
       DayCommit commit,
+      KnownStrikes strikes,
       RequestBody bodies,
       InstantSource clock) {
     this.bodies = bodies;
     this.reader = new BarsReader(markets, clock, profiles.named("strikegrid"));
     this.commit = commit;
+    this.strikes = strikes;
   }
 
   @Override
@@ -60,7 +64,7 @@ public final class IngestRoutes implements Routes {
   }
 
   private void take(Context context, byte[] body) throws IOException {
-    BarsIntake intake = new BarsIntake();
+    BarsIntake intake = new BarsIntake(strikes);
     JsonCut cut = new JsonCut(body);
     Provenance provenance;
     try {

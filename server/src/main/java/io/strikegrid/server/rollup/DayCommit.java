@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,8 +157,10 @@ public final class DayCommit {
 
   /** Strikes of which an expiry has one-minute bars on a trading day. */
   public Set<Double> strikes(Underlying underlying, Session session, LocalDate expiry) {
-    return database.read(
-        connection -> BarStore.strikes(connection, underlying.symbol(), expiry, session));
+    double[] strikes =
+        database.read(
+            connection -> BarStore.strikes(connection, underlying.symbol(), expiry, session));
+    return Arrays.stream(strikes).boxed().collect(Collectors.toSet());
   }
 
   /** Forgets observations that were written longer ago; returns how many rows those were. */

@@ -13,11 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /** One-minute strike bars and the newest of each strike, in and out of their tables. */
 public final class BarStore {
@@ -79,29 +78,6 @@ public final class BarStore {
         BulkTable.sets(others, c -> c.equals("created_at") ? "t.created_at" : "excluded." + c));
   }
 
-  /** Strikes of which an expiry has one-minute bars in a session. */
-  public static Set<Double> strikes(
-      Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
-    Set<Double> strikes = new HashSet<>();
-    String sql =
-        "SELECT DISTINCT strike FROM "
-            + TABLE
-            + " WHERE symbol = ? AND expiry = ? AND bucket_time >= to_timestamp(?)"
-            + " AND bucket_time < to_timestamp(?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, symbol);
-      statement.setObject(2, expiry);
-      statement.setLong(3, session.open());
-      statement.setLong(4, session.close());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          strikes.add(rows.getDouble(1));
-        }
-      }
-    }
-    return strikes;
-  }
-
   /**
    * Makes the partition of a session's day where it is missing; in a transaction of its own.
    * TimescaleDB makes its chunks by itself.
@@ -126,6 +102,29 @@ public final class BarStore {
     if (engine == Engine.TIMESCALE) {
       Database.execute(
           connection, "SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
+    }
+  }
+
+  /** Strikes of an expiry that have bars in a session, ascending. */
+  public static double[] strikes(
+      Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT DISTINCT strike FROM "
+                + TABLE
+                + " WHERE symbol = ? AND expiry = ? AND bucket_time >= to_timestamp(?)"
+                + " AND bucket_time < to_timestamp(?) ORDER BY strike")) {
+      statement.setString(1, symbol);
+      statement.setObject(2, expiry);
+      statement.setLong(3, session.open());
+      statement.setLong(4, session.close());
+      DoubleStream.Builder strikes = DoubleStream.builder();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          strikes.add(rows.getDouble(1));
+        }
+      }
+      return strikes.build().toArray();
     }
   }
 

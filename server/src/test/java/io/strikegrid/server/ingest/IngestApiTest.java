@@ -87,8 +87,9 @@ final class IngestApiTest {
 
     JsonNode outcome = send(bars);
 
-    assertThat(outcome.get("accepted").asInt()).isEqualTo(1);
+    assertThat(outcome.get("accepted").asInt()).isEqualTo(2_001);
     assertThat(outcome.at("/rejected/0/code").asText()).isEqualTo("too_many_strikes");
+    assertThat(outcome.at("/rejected/0/index").asInt()).isEqualTo(2_000);
   }
 
   @Test

@@ -30,11 +30,23 @@ public final class TickReader {
 
   private final MarketCatalog markets;
   private final InstantSource clock;
+  private final Optional<TickAdmission> admission;
 
-  /** A reader for the symbols that the catalog knows. */
+  /** A reader for the symbols that the catalog knows, of ticks that go to no store. */
   public TickReader(MarketCatalog markets, InstantSource clock) {
+    this(markets, clock, Optional.empty());
+  }
+
+  /** A reader of real ticks that go to a store, which may not be able to have them. */
+  public TickReader(MarketCatalog markets, InstantSource clock, TickAdmission admission) {
+    this(markets, clock, Optional.of(admission));
+  }
+
+  private TickReader(
+      MarketCatalog markets, InstantSource clock, Optional<TickAdmission> admission) {
     this.markets = markets;
     this.clock = clock;
+    this.admission = admission;
   }
 
   /** Reads a tick of flat fields; those of other names are passed over. */
@@ -63,6 +75,14 @@ public final class TickReader {
   }
 
   private Tick read(int index, GivenFields given, IgnoredFields ignored) throws RefusedRow {
+    Tick tick = tick(index, given, ignored);
+    if (admission.isPresent()) {
+      admission.get().check(tick, given);
+    }
+    return tick;
+  }
+
+  private Tick tick(int index, GivenFields given, IgnoredFields ignored) throws RefusedRow {
     Underlying underlying =
         ContractCheck.underlying(
             markets, given.name(TickField.SYMBOL), given.required(TickField.SYMBOL));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       JobsCommand.class,
       AuditCommand.class,
+      RefusedCommand.class,
       TokenCommand.class,
       CommandLine.HelpCommand.class
     })

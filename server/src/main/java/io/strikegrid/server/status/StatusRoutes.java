@@ -16,11 +16,13 @@ import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Routes;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.RefusedStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** State, health, metrics and the contract. */
 public final class StatusRoutes implements Routes {
@@ -38,6 +40,7 @@ public final class StatusRoutes implements Routes {
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Instant startedAt;
+  private final RefusedStore refused;
   private final Contract contract = new Contract();
 
   /**
@@ -65,6 +68,7 @@ public final class StatusRoutes implements Routes {
     this.registry = registry;
     this.clock = clock;
     this.startedAt = clock.instant();
+    this.refused = new RefusedStore(database);
   }
 
   @Override
@@ -83,6 +87,7 @@ public final class StatusRoutes implements Routes {
     boolean isAlive = generations.isCurrent() && database.isAlive();
     List<AggregateStore.Row> aggregates = isAlive ? AggregateStore.read(database) : List.of();
     List<JobLook> looks = isAlive ? jobs.look() : List.of();
+    RefusedView kept = new RefusedView(isAlive ? Optional.of(refused.summary()) : Optional.empty());
     Answers.sendFresh(
         context,
         new StatusView(
@@ -91,13 +96,14 @@ public final class StatusRoutes implements Routes {
             clock.instant(),
             database,
             isAlive,
-            isAlive ? reasons(looks) : List.of(NO_STORE),
+            isAlive ? reasons(looks, kept) : List.of(NO_STORE),
             aggregates,
             generations,
             pages,
             new LiveView(live),
             new FeedsView(feeds.look()),
-            new JobsView(looks)));
+            new JobsView(looks),
+            kept));
   }
 
   private void live(Context context) throws IOException {
@@ -110,14 +116,17 @@ public final class StatusRoutes implements Routes {
     if (!generations.isCurrent() || !database.isAlive()) {
       throw new Problem(ProblemCode.NOT_READY, NO_STORE);
     }
-    Answers.sendFresh(context, new ReadyView(reasons(jobs.look())));
+    Answers.sendFresh(
+        context,
+        new ReadyView(reasons(jobs.look(), new RefusedView(Optional.of(refused.summary())))));
   }
 
   /** Why a server that can serve may not be current. */
-  private List<String> reasons(List<JobLook> looks) {
+  private List<String> reasons(List<JobLook> looks, RefusedView kept) {
     List<String> reasons = new ArrayList<>(feeds.reasons());
     live.state().trouble().ifPresent(reasons::add);
     looks.forEach(look -> reasons.addAll(look.reasons()));
+    kept.reason().ifPresent(reasons::add);
     return reasons;
   }
 

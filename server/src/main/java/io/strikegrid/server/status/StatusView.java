@@ -37,7 +37,8 @@ record StatusView(
     Pages pages,
     LiveView live,
     FeedsView feeds,
-    JobsView jobs)
+    JobsView jobs,
+    RefusedView refused)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -66,6 +67,7 @@ record StatusView(
     live.write(out);
     feeds.write(out);
     jobs.write(out);
+    refused.write(out);
     out.endObject();
   }
 

@@ -162,6 +162,7 @@ public final class SampleServer implements AutoCloseable {
                     live,
                     feeds,
                     jobs,
+                    ticks::trouble,
                     registry,
                     clock)),
             registry,

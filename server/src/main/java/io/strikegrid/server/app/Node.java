@@ -58,12 +58,12 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class Node implements AutoCloseable {
 
-  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Deque<Runnable> closing;
   private final HttpServer http;
   private final JobScheduler scheduler;
 
-  private Node(ServeConfig config, OpenStore store, InstantSource clock) {
-    closing.push(store::close);
+  private Node(ServeConfig config, OpenStore store, InstantSource clock, Deque<Runnable> closing) {
+    this.closing = closing;
     Database database = store.database();
     Generations generations = new Generations(database);
     closing.push(generations::close);
@@ -169,6 +169,7 @@ final class Node implements AutoCloseable {
                     live,
                     feeds,
                     jobs,
+                    ticks::trouble,
                     registry,
                     clock)),
             registry,
@@ -184,18 +185,20 @@ final class Node implements AutoCloseable {
   static Node start(ServeConfig config, InstantSource clock)
       throws IOException, InterruptedException {
     OpenStore store = OpenStore.open(config.store());
+    Deque<Runnable> closing = new ArrayDeque<>();
+    closing.push(store::close);
     Node node;
     try {
-      node = new Node(config, store, clock);
-    } catch (RuntimeException e) {
-      store.close();
+      node = new Node(config, store, clock, closing);
+    } catch (RuntimeException | Error e) {
+      closeAll(closing);
       throw e;
     }
     try {
       node.http.start();
       node.scheduler.start();
       return node;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       node.close();
       throw e;
     }
@@ -223,8 +226,12 @@ final class Node implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    while (!closing.isEmpty()) {
-      closing.pop().run();
+    closeAll(closing);
+  }
+
+  private static void closeAll(Deque<Runnable> parts) {
+    while (!parts.isEmpty()) {
+      parts.pop().run();
     }
   }
 }

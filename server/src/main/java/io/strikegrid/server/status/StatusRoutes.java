@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** State, health, metrics and the contract. */
 public final class StatusRoutes implements Routes {
@@ -37,6 +38,7 @@ public final class StatusRoutes implements Routes {
   private final Live live;
   private final Feeds feeds;
   private final Jobs jobs;
+  private final Supplier<Optional<String>> journal;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Instant startedAt;
@@ -47,6 +49,7 @@ public final class StatusRoutes implements Routes {
    * The state of a server that starts now.
    *
    * @param version of the server
+   * @param journal says what of the journal of ticks needs somebody to look at it
    */
   public StatusRoutes(
       String version,
@@ -56,6 +59,7 @@ public final class StatusRoutes implements Routes {
       Live live,
       Feeds feeds,
       Jobs jobs,
+      Supplier<Optional<String>> journal,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
     this.version = version;
@@ -65,6 +69,7 @@ public final class StatusRoutes implements Routes {
     this.live = live;
     this.feeds = feeds;
     this.jobs = jobs;
+    this.journal = journal;
     this.registry = registry;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -127,6 +132,7 @@ public final class StatusRoutes implements Routes {
     live.state().trouble().ifPresent(reasons::add);
     looks.forEach(look -> reasons.addAll(look.reasons()));
     kept.reason().ifPresent(reasons::add);
+    journal.get().ifPresent(reasons::add);
     return reasons;
   }
 

@@ -1,10 +1,13 @@
 package io.strikegrid.server.ingest.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +38,7 @@ public final class Journal implements AutoCloseable {
   private final long mostWaiting;
   private final long segmentBytes;
   private final List<String> damages;
+  private final Set<Path> damagedFiles;
   private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
   private final BlockingQueue<Entry> ready = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -48,6 +52,7 @@ public final class Journal implements AutoCloseable {
     this.mostWaiting = config.backlogBytes();
     this.segmentBytes = config.segmentBytes();
     this.damages = List.copyOf(recovered.damages());
+    this.damagedFiles = Set.copyOf(recovered.damagedFiles());
     this.writer = new SegmentWriter(folder, config.segmentBytes(), recovered);
     recovered.entries().forEach(this::add);
     recovered.entries().forEach(entry -> waiting.addAndGet(entry.length()));
@@ -65,6 +70,10 @@ public final class Journal implements AutoCloseable {
       JournalFolder folder = JournalFolder.open(config.folder());
       boolean isOpen = false;
       try {
+        int gone = folder.boundDamaged();
+        if (gone > 0) {
+          LOG.warn("{} damaged files of the journal were removed, since there are too many", gone);
+        }
         Journal journal = new Journal(config, folder, Recovery.of(folder));
         isOpen = true;
         return journal;
@@ -178,6 +187,16 @@ public final class Journal implements AutoCloseable {
       ended = true;
       failWaiting();
       writer.close();
+      unlock();
+    }
+  }
+
+  /** Only here: as long as the thread may write, nobody else may open the folder. */
+  private void unlock() {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      LOG.warn("the lock of the journal was not released: {}", e.getMessage());
     }
   }
 
@@ -284,18 +303,43 @@ public final class Journal implements AutoCloseable {
     return group.stream().noneMatch(Step.Stop.class::isInstance);
   }
 
-  /** Ends the thread and unlocks the folder. What was not released stays. */
+  /** Ends the thread, which unlocks the folder. What was not released stays. */
   @Override
   public void close() {
+    close(STOP_WITHIN);
+  }
+
+  /** The same; where the thread takes longer, it unlocks the folder when it ends. */
+  void close(Duration within) {
     closed = true;
     steps.add(new Step.Stop());
     try {
-      thread.join(STOP_WITHIN);
-      folder.close();
+      if (!thread.join(within)) {
+        LOG.warn("the journal in {} still writes; its folder stays locked", folder.path());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks the thread for something; for tests of what it does while it is busy. */
+  void ask(Step step) {
+    steps.add(step);
+  }
+
+  /** What could not be read and waits for somebody to look at it; empty where nothing does. */
+  public Optional<String> kept() {
+    try {
+      List<Path> files = new ArrayList<>(folder.damaged());
+      damagedFiles.stream().filter(Files::exists).forEach(files::add);
+      if (files.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          "ticks that were taken may be lost: %d files of the journal in %s could not be read whole; they are kept as *%s, to be removed once somebody has looked"
+              .formatted(files.size(), folder.path(), JournalFolder.DAMAGED));
     } catch (IOException e) {
-      LOG.warn("the lock of the journal was not released: {}", e.getMessage());
+      return Optional.of("the folder of the journal cannot be read: " + e.getMessage());
     }
   }
 }

@@ -20,6 +20,11 @@ final class JournalFolder implements AutoCloseable {
 
   private static final String SEGMENT_NAME = "[0-9a-f]{16}\\.segment";
   private static final String NUMBERED = "[0-9a-f]{16}\\..*";
+
+  /** How the name of a file ends that is kept for whoever wants to look. */
+  static final String DAMAGED = ".damaged";
+
+  private static final int MOST_DAMAGED = 16;
   private static final int DIGITS = 16;
   private static final int LONGEST_HOLDER = 20;
 
@@ -101,6 +106,27 @@ final class JournalFolder implements AutoCloseable {
               .orElse(0)
           + 1;
     }
+  }
+
+  /** Files that are kept since something in them could not be read, oldest first. */
+  List<Path> damaged() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().endsWith(DAMAGED)).sorted().toList();
+    }
+  }
+
+  /** Deletes the oldest of those, where they are more than are kept; returns how many that were. */
+  int boundDamaged() throws IOException {
+    List<Path> files = damaged();
+    int over = Math.max(0, files.size() - MOST_DAMAGED);
+    for (Path file : files.subList(0, over)) {
+      Files.deleteIfExists(file);
+    }
+    return over;
+  }
+
+  Path path() {
+    return path;
   }
 
   Path segment(long number) {

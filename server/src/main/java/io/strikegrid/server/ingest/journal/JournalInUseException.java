@@ -8,6 +8,11 @@ public final class JournalInUseException extends JournalException {
   private static final long serialVersionUID = 1;
 
   JournalInUseException(Path folder, String holder) {
-    super("the journal in " + folder + " is in use by process " + holder);
+    super(
+        "process "
+            + holder
+            + " takes the ticks of the journal in "
+            + folder
+            + ", and this server only reads them until that one ends");
   }
 }

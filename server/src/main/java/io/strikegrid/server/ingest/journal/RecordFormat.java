@@ -41,6 +41,25 @@ final class RecordFormat {
     return fits && header.getInt() == checksum(file, offset + HEADER, length) ? length : -1;
   }
 
+  /**
+   * Whether the bytes from a place on may be a record that was never finished: its beginning, and
+   * less than all of it.
+   */
+  static boolean isUnfinished(byte[] file, int offset) {
+    ByteBuffer rest = ByteBuffer.wrap(file, offset, file.length - offset);
+    byte[] mark = ByteBuffer.allocate(4).putInt(MARK).array();
+    for (int i = 0; i < mark.length && i < rest.remaining(); i++) {
+      if (rest.get(offset + i) != mark[i]) {
+        return false;
+      }
+    }
+    if (rest.remaining() < HEADER) {
+      return true;
+    }
+    int length = rest.getInt(offset + mark.length);
+    return length >= 0 && length <= MOST && length > rest.remaining() - HEADER;
+  }
+
   /** Whether the header goes with the batch. */
   static boolean isSound(ByteBuffer header, byte[] batch) {
     return header.equals(header(batch));

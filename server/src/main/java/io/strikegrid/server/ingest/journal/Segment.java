@@ -7,29 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the journal, and beside it a small one with the places of batches that were released.
- * The small one saves work after a restart; nothing is lost where it is missing.
+ * One file of the journal, and beside it two small ones. One has the places of batches that were
+ * released, and saves work after a restart. The other says up to which byte the file was durable
+ * when somebody was last answered: what is missing or unreadable before that is damage, and what
+ * stands behind it was never answered for. Nothing is lost where they are missing.
  *
  * <p>Written by the journal's thread alone; any thread may read batches from it.
  */
 final class Segment {
 
-  private static final int RELEASED_BYTES = 2 * Long.BYTES;
+  private static final int PLACE_BYTES = 2 * Long.BYTES;
 
   private final Path file;
   private final FileChannel channel;
   private final Path releasedFile;
+  private final Path endFile;
   private long size;
   private int held;
   private boolean isDamaged;
+  private @Nullable FileChannel end;
 
   private Segment(Path file, FileChannel channel, long size) {
     this.file = file;
     this.channel = channel;
     this.size = size;
     this.releasedFile = file.resolveSibling(file.getFileName() + ".released");
+    this.endFile = file.resolveSibling(file.getFileName() + ".end");
   }
 
   static Segment open(Path file) throws IOException {
@@ -61,15 +67,49 @@ final class Segment {
     }
   }
 
+  /** Waits for the disk, then notes that all of it was durable; only then is anybody answered. */
   void force() throws IOException {
     channel.force(false);
+    FileChannel open = end;
+    if (open == null) {
+      open = JournalFolder.create(endFile);
+      end = open;
+    }
+    writeEnd(open, size);
+  }
+
+  private static void writeEnd(FileChannel to, long end) throws IOException {
+    ByteBuffer place = place(end);
+    while (place.hasRemaining()) {
+      to.write(place, place.position());
+    }
+  }
+
+  private static ByteBuffer place(long offset) {
+    return ByteBuffer.allocate(PLACE_BYTES).putLong(offset).putLong(~offset).flip();
+  }
+
+  /** Where it ended when somebody was last answered; -1 where that is not known. */
+  long answeredEnd() throws IOException {
+    if (!Files.exists(endFile)) {
+      return -1;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(endFile));
+    if (bytes.remaining() < PLACE_BYTES) {
+      return -1;
+    }
+    long place = bytes.getLong();
+    return bytes.getLong() == ~place ? place : -1;
   }
 
   /** Takes back what was written from a place on. */
-  void cutTo(long end) throws IOException {
-    channel.truncate(end);
+  void cutTo(long to) throws IOException {
+    channel.truncate(to);
     channel.force(false);
-    size = end;
+    size = to;
+    if (end != null) {
+      writeEnd(end, to);
+    }
   }
 
   byte[] read(long offset, int length) throws IOException {
@@ -105,9 +145,8 @@ final class Segment {
       return true;
     }
     try (FileChannel released = JournalFolder.create(releasedFile)) {
-      ByteBuffer place =
-          ByteBuffer.allocate(RELEASED_BYTES).putLong(offset).putLong(~offset).flip();
-      long at = released.size() - released.size() % RELEASED_BYTES;
+      ByteBuffer place = place(offset);
+      long at = released.size() - released.size() % PLACE_BYTES;
       while (place.hasRemaining()) {
         at += released.write(place, at);
       }
@@ -127,7 +166,7 @@ final class Segment {
     Set<Long> places = new HashSet<>();
     if (Files.exists(releasedFile)) {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(releasedFile));
-      while (bytes.remaining() >= RELEASED_BYTES) {
+      while (bytes.remaining() >= PLACE_BYTES) {
         long place = bytes.getLong();
         if (bytes.getLong() == ~place) {
           places.add(place);
@@ -143,16 +182,20 @@ final class Segment {
   }
 
   void delete() throws IOException {
-    channel.close();
+    close();
     Files.deleteIfExists(releasedFile);
+    Files.deleteIfExists(endFile);
     if (isDamaged) {
-      Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+      Files.move(file, file.resolveSibling(file.getFileName() + JournalFolder.DAMAGED));
     } else {
       Files.deleteIfExists(file);
     }
   }
 
   void close() throws IOException {
+    if (end != null) {
+      end.close();
+    }
     channel.close();
   }
 }

@@ -15,6 +15,7 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class TickIntake implements AutoCloseable {
   private volatile @Nullable Journal journal;
   private volatile boolean closing;
   private volatile boolean isFull;
+  private volatile boolean isReader;
 
   private TickIntake(
       JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
@@ -50,7 +52,7 @@ public final class TickIntake implements AutoCloseable {
     this.feed = feed;
     this.clock = clock;
     this.journal = tryOpen();
-    this.thread = Thread.ofPlatform().name("ticks").daemon().start(this::run);
+    this.thread = Thread.ofPlatform().name("ticks").daemon().unstarted(this::run);
   }
 
   /**
@@ -61,7 +63,17 @@ public final class TickIntake implements AutoCloseable {
    */
   public static TickIntake open(
       JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
-    return new TickIntake(config, markets, sink, feed, clock);
+    TickIntake intake = new TickIntake(config, markets, sink, feed, clock);
+    try {
+      intake.thread.start();
+      return intake;
+    } catch (RuntimeException | Error e) {
+      Journal open = intake.journal;
+      if (open != null) {
+        open.close();
+      }
+      throw e;
+    }
   }
 
   private @Nullable Journal tryOpen() {
@@ -69,8 +81,13 @@ public final class TickIntake implements AutoCloseable {
       Journal open = Journal.open(config);
       open.damages().forEach(damage -> feed.refused(clock.instant(), "damaged_journal", damage));
       feed.connected();
+      if (isReader) {
+        LOG.info("the other process ended: ticks are taken here now");
+      }
+      isReader = false;
       return open;
     } catch (JournalInUseException e) {
+      isReader = true;
       if (feed.trouble().isEmpty()) {
         LOG.warn("ticks are not taken: {}", e.getMessage());
       }
@@ -89,7 +106,11 @@ public final class TickIntake implements AutoCloseable {
     Journal open = journal;
     if (open == null || closing) {
       throw new Problem(
-          ProblemCode.NOT_READY, "another process takes the ticks of this journal; try again");
+          ProblemCode.NOT_READY,
+          isReader && !closing
+              ? "another process takes the ticks of this journal, and this server only reads; try"
+                  + " again, or send to that one"
+              : "the journal of ticks is not open, so they were not taken; try again");
     }
     if (ticks.isEmpty()) {
       return;
@@ -138,6 +159,11 @@ public final class TickIntake implements AutoCloseable {
   /** Whose ticks are taken. */
   Feed feed() {
     return feed;
+  }
+
+  /** What of its journal needs somebody to look at it; empty where nothing does. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(journal).flatMap(Journal::kept);
   }
 
   /** What was taken and is not committed yet. */

@@ -61,7 +61,7 @@ final class JournalCrashTest {
       }
       assertThatThrownBy(() -> Journal.open(JournalConfig.in(folder)))
           .isInstanceOf(JournalInUseException.class)
-          .hasMessageContaining("in use by process " + process.pid());
+          .hasMessageContaining("process " + process.pid() + " takes the ticks");
       process.toHandle().destroyForcibly();
       process.onExit().join();
       String line = output.readLine();

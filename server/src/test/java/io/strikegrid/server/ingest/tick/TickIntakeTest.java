@@ -108,7 +108,13 @@ final class TickIntakeTest {
       assertThat(feed.samples().getFirst().code()).isEqualTo("damaged_journal");
       sink.commit();
     }
-    assertThat(folder.resolve("0000000000000001.segment.damaged")).exists();
+    Path damaged = folder.resolve("0000000000000001.segment.damaged");
+    assertThat(damaged).exists();
+    try (TickIntake later = open(feed)) {
+      assertThat(later.trouble().orElseThrow()).contains("1 files").contains("*.damaged");
+      Files.delete(damaged);
+      assertThat(later.trouble()).isEmpty();
+    }
   }
 
   @Test
@@ -121,9 +127,11 @@ final class TickIntakeTest {
     try (TickIntake waiting = open(second)) {
       assertThatThrownBy(() -> waiting.take(ticks(2, 1)))
           .isInstanceOf(Problem.class)
-          .hasMessageContaining("another process");
+          .hasMessageContaining("another process")
+          .hasMessageContaining("only reads");
       assertThat(second.isConnected()).isFalse();
-      assertThat(second.trouble()).hasValueSatisfying(t -> assertThat(t).contains("in use by"));
+      assertThat(second.trouble())
+          .hasValueSatisfying(t -> assertThat(t).contains("this server only reads"));
 
       first.close();
       sink.setRoom(true);

@@ -4,23 +4,29 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.MarketStore;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds underlyings: those of the market files, and those that only data came for, which take the
- * rules of the market that they were imported under. Safe for use by any number of threads.
+ * rules of the market that they were imported under. Of one whose market this process was not given
+ * nothing is known here, which is said once, and the others are found as ever. Safe for use by any
+ * number of threads.
  */
 final class KnownUnderlyings implements Function<String, Optional<Underlying>> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KnownUnderlyings.class);
   private static final int LONGEST_SYMBOL = 40;
 
   private final MarketCatalog markets;
   private final Database database;
   private final Map<String, Underlying> imported = new ConcurrentHashMap<>();
+  private final Set<String> withoutMarket = ConcurrentHashMap.newKeySet();
 
   KnownUnderlyings(MarketCatalog markets, Database database) {
     this.markets = markets;
@@ -33,17 +39,20 @@ final class KnownUnderlyings implements Function<String, Optional<Underlying>> {
     if (configured.isPresent() || symbol.length() > LONGEST_SYMBOL) {
       return configured;
     }
-    String name = symbol.strip().toUpperCase(Locale.ROOT);
-    Underlying known = imported.get(name);
-    if (known == null && name.indexOf('\0') < 0) {
-      known =
-          MarketStore.market(database, name)
-              .map(market -> markets.resolve(name, market))
-              .orElse(null);
-      if (known != null) {
-        imported.put(name, known);
-      }
+    String name = MarketCatalog.normalized(symbol);
+    Optional<Underlying> known = Optional.ofNullable(imported.get(name));
+    if (known.isPresent() || name.isEmpty() || name.indexOf('\0') >= 0) {
+      return known;
     }
-    return Optional.ofNullable(known);
+    Optional<String> market = MarketStore.market(database, name);
+    Optional<Underlying> found = market.flatMap(of -> markets.findOrResolve(name, of));
+    found.ifPresent(underlying -> imported.put(name, underlying));
+    if (market.isPresent() && found.isEmpty() && withoutMarket.add(name)) {
+      LOG.warn(
+          "{} is left out: it was imported under the market {}, and no file of --markets has that",
+          name,
+          market.get());
+    }
+    return found;
   }
 }

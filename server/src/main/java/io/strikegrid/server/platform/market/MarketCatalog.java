@@ -71,6 +71,19 @@ public final class MarketCatalog {
         .orElseGet(() -> market(market).underlying(Symbols.normalized(symbolOrAlias)));
   }
 
+  /** The same; empty where the symbol is not listed and the market unknown. */
+  public Optional<Underlying> findOrResolve(String symbolOrAlias, String market) {
+    Optional<Underlying> listed = find(symbolOrAlias);
+    return listed.isPresent() || named(market).isEmpty()
+        ? listed
+        : Optional.of(resolve(symbolOrAlias, market));
+  }
+
+  /** A name as it is compared: upper case, and no more blanks than it needs. */
+  public static String normalized(String name) {
+    return Symbols.normalized(name);
+  }
+
   /** Every listed underlying. */
   public Collection<Underlying> all() {
     return List.copyOf(underlyings.values());
@@ -86,11 +99,15 @@ public final class MarketCatalog {
     return markets.values().stream().map(Market::calendar).toList();
   }
 
-  private Market market(String name) {
+  private Optional<Market> named(String name) {
     return markets.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(name.strip()))
         .map(Map.Entry::getValue)
-        .findFirst()
+        .findFirst();
+  }
+
+  private Market market(String name) {
+    return named(name)
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "market must be one of " + String.join(", ", markets.keySet()) + "; have " + name));

@@ -18,22 +18,29 @@ import java.util.TreeMap;
 /**
  * Rows of one file on their way: each expiry of each trading day in a file of its own, so that a
  * day can be taken up again in parts, however the input was ordered. Nothing is committed from here
- * before the input has been read to its end. One thread; closing removes the files.
+ * before the input has been read to its end. One thread.
  */
-final class Stage implements AutoCloseable {
+final class Stage {
 
   private static final int FLUSH_AT = 1 << 18;
   private static final int MOST_BUFFERED = 64 << 20;
 
   private final Profile profile;
-  private final StageFolder folder;
+  private final StageFolder in;
+  private final Path folder;
   private final Map<Path, ByteArrayOutputStream> buffers = new HashMap<>();
   private final TreeMap<String, StagedDay> days = new TreeMap<>();
   private long buffered;
 
-  Stage(Profile profile) throws IOException {
+  /**
+   * An empty one.
+   *
+   * @param in has room for it, under a name of its own
+   */
+  Stage(Profile profile, StageFolder in, String name) throws IOException {
     this.profile = profile;
-    this.folder = StageFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+    this.in = in;
+    this.folder = in.path().resolve(name);
   }
 
   Profile profile() {
@@ -46,7 +53,7 @@ final class Stage implements AutoCloseable {
     String key = underlying.symbol() + " " + row.day();
     StagedDay day = days.get(key);
     if (day == null) {
-      day = new StagedDay(profile, underlying, row.day(), folder.path().resolve("d" + days.size()));
+      day = new StagedDay(profile, underlying, row.day(), folder.resolve("d" + days.size()));
       days.put(key, day);
     }
     day.note(row);
@@ -90,6 +97,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void flush(Path file, ByteArrayOutputStream buffer) throws IOException {
+    in.path();
     Files.createDirectories(file.getParent());
     try (var out =
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -110,10 +118,5 @@ final class Stage implements AutoCloseable {
   List<StagedDay> days() throws IOException {
     flushAll();
     return new ArrayList<>(days.values());
-  }
-
-  @Override
-  public void close() throws IOException {
-    folder.close();
   }
 }

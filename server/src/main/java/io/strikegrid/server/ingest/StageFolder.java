@@ -2,124 +2,137 @@ package io.strikegrid.server.ingest;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for the files of one import. While the import lives it holds the lock of a file beside
- * it; the operating system drops that when the process ends, however it ends. So whoever gets the
- * lock knows that the folder was left behind, also where its owner was in another container, whose
- * process numbers mean nothing here.
+ * A folder for the stages of one import, in the folder for temporary files. A lock on a file in it
+ * says that its process lives, which the system lets go of with the process, whatever that was
+ * killed by and in whichever container it ran: so what is left of others can be told from what is
+ * in use. It is removed when it is closed, and when the process is told to end.
  */
-record StageFolder(Path path, Path lockFile, FileChannel lock) implements AutoCloseable {
+final class StageFolder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageFolder.class);
-  private static final String PREFIX = "strikegrid-import-";
-  private static final String LOCK = ".lock";
+  private static final String PREFIX = "strikegrid-stage-";
+  private static final String LOCK = "lock";
 
-  /**
-   * The lock files of this process. A lock belongs to the process: closing another channel of the
-   * same file would drop it.
-   */
-  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+  /** Those of this process, like its locks: to look at one of them would let go of its lock. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-  /** Makes one among others, and removes those that imports left that were killed. */
-  static StageFolder create(Path parent) throws IOException {
-    clearLeavings(parent);
-    while (true) {
-      String name = PREFIX + UUID.randomUUID();
-      Path lockFile = parent.resolve(name + LOCK);
-      OURS.add(lockFile);
-      FileChannel lock = lock(lockFile, true);
-      if (lock != null) {
-        Path path = parent.resolve(name);
-        Files.createDirectory(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new StageFolder(path, lockFile, lock);
-      }
-      OURS.remove(lockFile);
-    }
+  private final Path path;
+  private final FileChannel lock;
+  private final Thread atEnd;
+  private volatile boolean closed;
+
+  private StageFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+    this.atEnd = new Thread(this::remove, "stage");
   }
 
-  /** The locked file; null where another process has it, or has just removed it. */
-  private static @Nullable FileChannel lock(Path file, boolean isNew) throws IOException {
-    FileChannel channel;
-    try {
-      channel =
-          isNew
-              ? FileChannel.open(
-                  file,
-                  Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                  PosixFilePermissions.asFileAttribute(
-                      PosixFilePermissions.fromString("rw-------")))
-              : FileChannel.open(file, StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      LOG.debug("{} is another's", file, e);
-      return null;
+  /** Makes one, and removes what killed imports left. */
+  static StageFolder open() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    clearLeavings(parent);
+    Path made = Files.createTempDirectory(parent, PREFIX);
+    OWN.add(made);
+    FileChannel lock =
+        FileChannel.open(
+            made.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      throw new IOException("cannot lock " + made);
     }
-    boolean isHeld = false;
+    StageFolder folder = new StageFolder(made, lock);
     try {
-      isHeld = channel.tryLock() != null && Files.exists(file);
-      return isHeld ? channel : null;
-    } finally {
-      if (!isHeld) {
-        channel.close();
-      }
+      Runtime.getRuntime().addShutdownHook(folder.atEnd);
+    } catch (IllegalStateException e) {
+      folder.remove();
+      throw new IOException("the process ends", e);
     }
+    return folder;
+  }
+
+  /**
+   * Where a stage may write.
+   *
+   * @throws IOException where the folder is gone, since the process ends
+   */
+  Path path() throws IOException {
+    if (closed) {
+      throw new IOException("the import is being ended");
+    }
+    return path;
   }
 
   private static void clearLeavings(Path parent) throws IOException {
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(parent, PREFIX + "*" + LOCK)) {
-      for (Path lockFile : locks) {
-        if (!OURS.contains(lockFile)
-            && Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)
-            && Files.isWritable(lockFile)) {
-          clear(lockFile);
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path left : folders) {
+        if (!OWN.contains(left)
+            && Files.isDirectory(left, LinkOption.NOFOLLOW_LINKS)
+            && Files.isWritable(left)) {
+          clear(left);
         }
       }
     }
   }
 
-  private static void clear(Path lockFile) throws IOException {
-    FileChannel lock = lock(lockFile, false);
-    if (lock != null) {
-      String name = lockFile.getFileName().toString();
-      Path left = lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length()));
-      new StageFolder(left, lockFile, lock).close();
+  /** One that nobody has locked; where it has no lock yet, somebody is just making it. */
+  private static void clear(Path left) {
+    try (FileChannel lock =
+        FileChannel.open(left.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (lock.tryLock() != null) {
+        delete(left);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      LOG.debug("{} is left as it is", left, e);
     }
   }
 
-  /** Removes it with all in it. */
   @Override
-  public void close() throws IOException {
-    try (lock) {
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        try (Stream<Path> tree = Files.walk(path)) {
-          List<Path> files = tree.sorted(Comparator.reverseOrder()).toList();
-          for (Path file : files) {
-            Files.delete(file);
-          }
+  public void close() {
+    remove();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atEnd);
+    } catch (IllegalStateException e) {
+      LOG.debug("the process ends", e);
+    }
+  }
+
+  private synchronized void remove() {
+    closed = true;
+    try {
+      delete(path);
+      lock.close();
+      OWN.remove(path);
+    } catch (IOException e) {
+      LOG.warn("{} was not removed: {}", path, e.getMessage());
+    }
+  }
+
+  /** Deletes a folder, also where files come into it meanwhile; the lock goes last. */
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(folder) && !file.equals(folder.resolve(LOCK))) {
+          Files.deleteIfExists(file);
         }
       }
-      Files.deleteIfExists(lockFile);
-    } finally {
-      OURS.remove(lockFile);
     }
+    Files.deleteIfExists(folder.resolve(LOCK));
+    Files.deleteIfExists(folder);
   }
 }

@@ -19,6 +19,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What has been read of a file, by entry, until all of it is committed. One thread. */
 final class Stages implements AutoCloseable {
@@ -31,6 +32,7 @@ final class Stages implements AutoCloseable {
   private final List<Stage> stages = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final DayFigures figures = new DayFigures();
+  private @Nullable StageFolder folder;
   private boolean anyEntry;
 
   Stages(MarketCatalog markets, ImportReport report, InstantSource clock) {
@@ -55,7 +57,12 @@ final class Stages implements AutoCloseable {
     anyEntry = true;
     report.profile(profile.name());
     RowReader reader = new RowReader(profile, markets, name, header, clock);
-    Stage stage = new Stage(profile);
+    StageFolder in = folder;
+    if (in == null) {
+      in = StageFolder.open();
+      folder = in;
+    }
+    Stage stage = new Stage(profile, in, "e" + stages.size());
     stages.add(stage);
     names.add(name);
     while (rows.hasNext()) {
@@ -268,17 +275,9 @@ final class Stages implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    IOException failed = null;
-    for (Stage stage : stages) {
-      try {
-        stage.close();
-      } catch (IOException e) {
-        failed = e;
-      }
-    }
-    if (failed != null) {
-      throw failed;
+  public void close() {
+    if (folder != null) {
+      folder.close();
     }
   }
 }

@@ -2,78 +2,42 @@ package io.strikegrid.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.channels.FileChannel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StageFolderTest {
-
-  @TempDir private Path parent;
+final class StageFolderTest {
 
   @Test
-  void create_leftByAProcessThatIsGone_isRemoved() throws Exception {
-    Path left = Files.createDirectories(parent.resolve("strikegrid-import-gone/d0"));
-    Files.writeString(left.resolve("file"), "rows");
-    Files.createFile(parent.resolve("strikegrid-import-gone.lock"));
-    try (StageFolder mine = StageFolder.create(parent)) {
-      assertThat(left.getParent()).doesNotExist();
-      assertThat(mine.path()).isEmptyDirectory();
-    }
-    assertThat(parent).isEmptyDirectory();
-  }
+  void open_besideWhatAKilledImportLeft_removesThatAndNothingInUse() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    Path left = Files.createTempDirectory(parent, "strikegrid-stage-");
+    Files.createFile(left.resolve("lock"));
+    Files.createDirectories(left.resolve("e0").resolve("d0"));
+    Files.writeString(left.resolve("e0").resolve("d0").resolve("2025-05-29"), "rows");
+    Path beginning = Files.createTempDirectory(parent, "strikegrid-stage-");
 
-  @Test
-  void create_anotherOfThisProcess_staysLocked() throws Exception {
-    try (StageFolder first = StageFolder.create(parent)) {
-      Files.writeString(first.path().resolve("file"), "rows");
-      StageFolder.create(parent).close();
-      assertThat(first.path().resolve("file")).exists();
-      assertThat(first.lock().isOpen()).isTrue();
-    }
-  }
-
-  @Test
-  void create_lockIsHeldByAnotherProcess_leavesItAlone() throws Exception {
-    Path folder = Files.createDirectory(parent.resolve("strikegrid-import-alive"));
-    Path lock = Files.createFile(parent.resolve("strikegrid-import-alive.lock"));
-    Process owner = Holder.start(lock);
-    try {
-      assertThat(owner.inputReader().readLine()).isEqualTo("held");
-      StageFolder.create(parent).close();
-      assertThat(folder).exists();
+    try (StageFolder first = StageFolder.open();
+        StageFolder second = StageFolder.open()) {
+      assertThat(left).doesNotExist();
+      assertThat(beginning).exists();
+      assertThat(first.path()).exists();
+      assertThat(second.path()).exists();
     } finally {
-      owner.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+      Files.delete(beginning);
     }
-    StageFolder.create(parent).close();
-    assertThat(folder).doesNotExist();
   }
 
-  /** Holds the lock of a file until it is killed. */
-  static final class Holder {
+  @Test
+  void close_withFilesInIt_leavesNothing() throws IOException {
+    StageFolder folder = StageFolder.open();
+    Path path = folder.path();
+    Files.createDirectories(path.resolve("e0").resolve("d0"));
+    Files.writeString(path.resolve("e0").resolve("d0").resolve("x"), "rows");
 
-    private Holder() {}
+    folder.close();
 
-    static Process start(Path lock) throws Exception {
-      return new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              Holder.class.getName(),
-              lock.toString())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
-    }
-
-    public static void main(String[] args) throws Exception {
-      try (var channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
-          var lock = channel.lock()) {
-        System.out.println(lock.isValid() ? "held" : "not held");
-        Thread.sleep(60_000);
-      }
-    }
+    assertThat(path).doesNotExist();
   }
 }

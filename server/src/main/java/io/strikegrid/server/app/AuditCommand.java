@@ -98,7 +98,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static void name(AuditDay day, AuditResult result, PrintWriter out) {
-    result.differences().forEach(difference -> out.println(difference.text()));
+    result.differences().forEach(difference -> out.println(Printed.text(difference.text())));
     if (result.unnamed() > 0) {
       out.println(String.format(Locale.ROOT, "%s: %,d more cells", day, result.unnamed()));
     }
@@ -110,7 +110,8 @@ final class AuditCommand implements Callable<Integer> {
         AuditDays.of(open.database(), new KnownUnderlyings(open.markets(), open.database()));
     known
         .unknown()
-        .forEach(day -> err.println("not audited, since its session is not known: " + day));
+        .forEach(day ->
+            err.println("not audited, since its session is not known: " + Printed.text(day)));
     String asked =
         symbol == null
             ? null

@@ -28,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
             || e instanceof EmbeddedPostgresException
             || e instanceof JournalException
             || e instanceof IllegalArgumentException;
-    commandLine.getErr().println("strikegrid: " + e.getMessage());
+    commandLine.getErr().println("strikegrid: " + Printed.text(e.getMessage()));
     if (!foreseen) {
       LOG.error("{} failed", commandLine.getCommandName(), e);
     }

@@ -92,7 +92,7 @@ final class ImportCommand implements Callable<Integer> {
       refresh.finish(progress::left);
       return true;
     } catch (StoreException e) {
-      err.println("strikegrid: what was imported is stored, but " + e.getMessage());
+      err.println("strikegrid: what was imported is stored, but " + Printed.text(e.getMessage()));
       return false;
     }
   }
@@ -103,7 +103,7 @@ final class ImportCommand implements Callable<Integer> {
     try (TerminalProgress progress = new TerminalProgress(err)) {
       report = importer.run(file, chosen, provenance, progress);
     } catch (ImportException | StoreException e) {
-      err.println("strikegrid: " + e.getMessage());
+      err.println("strikegrid: " + Printed.text(e.getMessage()));
       return false;
     }
     report.lines().forEach(out::println);

@@ -63,7 +63,7 @@ final class JobsCommand implements Callable<Integer> {
     try (OpenStore open = OpenStore.forCommand(config)) {
       Jobs jobs = jobs(open, config.keeping());
       if (given.isEmpty()) {
-        new JobTable(jobs.look()).lines().forEach(out::println);
+        new JobTable(jobs.look()).lines().stream().map(Printed::text).forEach(out::println);
         out.flush();
         return 0;
       }
@@ -90,7 +90,7 @@ final class JobsCommand implements Callable<Integer> {
   private static int report(JobRun run, PrintWriter out, PrintWriter err) {
     String took = JobTable.seconds(run.took());
     switch (run.outcome()) {
-      case DONE -> out.println(run.job() + ": " + run.message() + " (" + took + ")");
+      case DONE -> out.println(run.job() + ": " + Printed.text(run.message()) + " (" + took + ")");
       case FAILED, ABANDONED ->
           err.println(
               "strikegrid: job %s %s after %s: %s"

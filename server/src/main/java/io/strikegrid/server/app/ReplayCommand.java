@@ -135,7 +135,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     PrintWriter out = line.getOut();
     reports.forEach(read -> read.readingLines().forEach(out::println));
-    report.lines().forEach(out::println);
+    report.lines().stream().map(Printed::text).forEach(out::println);
     out.flush();
     return report.sent() > 0 && report.refused() < report.sent() ? 0 : 1;
   }

@@ -35,7 +35,7 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
     if (terminal) {
       ProgressBar shown = bar;
       if (shown == null) {
-        shown = start("read " + file.getFileName(), total, "KiB", 1024);
+        shown = start("read " + Printed.text(file.getFileName()), total, "KiB", 1024);
         bar = shown;
       }
       shown.stepTo(bytes);
@@ -44,7 +44,7 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
     int percent = total == 0 ? 100 : (int) (100 * bytes / total);
     if (percent >= saidPercent + LINE_EVERY_PERCENT) {
       saidPercent = percent - percent % LINE_EVERY_PERCENT;
-      err.println(file.getFileName() + ": read " + saidPercent + " %");
+      err.println(Printed.text(file.getFileName()) + ": read " + saidPercent + " %");
     }
   }
 
@@ -62,7 +62,7 @@ final class TerminalProgress implements ReplayProgress, AutoCloseable {
       return;
     }
     if (done == days || done % 50 == 0 || days <= 10) {
-      err.println("committed " + day + " (" + done + " of " + days + ")");
+      err.println("committed " + Printed.text(day) + " (" + done + " of " + days + ")");
     }
   }
 

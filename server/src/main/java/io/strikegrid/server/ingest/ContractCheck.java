@@ -22,9 +22,12 @@ public final class ContractCheck {
   /** The underlying of a symbol or alias. */
   public static Underlying underlying(MarketCatalog markets, String field, String symbol)
       throws RefusedRow {
-    return markets
-        .find(symbol)
-        .orElseThrow(() -> new RefusedRow("unknown_symbol", field, symbol, "a configured symbol"));
+    Optional<Underlying> found = markets.find(symbol);
+    if (found.isEmpty()) {
+      SymbolCheck.check(field, symbol);
+      throw new RefusedRow("unknown_symbol", field, symbol, "a configured symbol");
+    }
+    return found.get();
   }
 
   /**

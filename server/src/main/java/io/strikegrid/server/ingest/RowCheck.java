@@ -2,23 +2,14 @@ package io.strikegrid.server.ingest;
 
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.ingest.profile.FieldName;
-import java.util.regex.Pattern;
 
 /** What every row must keep to, whichever way it came in. */
 final class RowCheck {
 
-  static final String SYMBOL_RULE = "1 to 40 letters, digits, spaces or any of & - _ . ^";
-
   /** A quarter of an hour of these still fits the integer that sums them. */
   private static final int LARGEST_COUNT = 100_000_000;
 
-  private static final Pattern SYMBOL = Pattern.compile("[\\p{L}\\p{N}&_.^ -]{1,40}");
-
   private RowCheck() {}
-
-  static boolean isSymbol(String text) {
-    return SYMBOL.matcher(text).matches() && !text.isBlank();
-  }
 
   /** A value with an explicit count of 0 contradicts itself. */
   static void counts(double[] values, Side side) throws RefusedRow {

@@ -217,10 +217,7 @@ final class RowReader {
     String text = fixed != null ? fixed : row.getField(symbol).strip();
     Underlying known = underlyings.get(text);
     if (known == null) {
-      String field = name(profile.symbol());
-      if (!RowCheck.isSymbol(text)) {
-        throw new RefusedRow("bad_symbol", field, text, RowCheck.SYMBOL_RULE);
-      }
+      SymbolCheck.check(name(profile.symbol()), text);
       known = markets.resolve(text, profile.market());
       underlyings.put(text, known);
     }

@@ -89,31 +89,16 @@ public final class JsonCut {
     boolean wasOpened = false;
     do {
       int next = peek();
-      switch (next) {
-        case -1 -> throw bad();
-        case '{', '[' -> {
-          depth++;
-          deepest = Math.max(deepest, depth);
-          at++;
-        }
-        case '}', ']' -> {
-          if (depth == 0) {
-            throw bad();
-          }
-          depth--;
-          at++;
-        }
-        case ',', ':' -> at++;
-        case '"' -> skipText();
-        default -> skipWord();
-      }
-      if (depth == 0 && next == ',') {
+      int around = depth;
+      depth += pass(next);
+      if (depth < 0 || (depth == 0 && next == ',')) {
         throw bad();
       }
-      boolean begins = wasOpened && next != '}' && next != ']';
+      deepest = Math.max(deepest, depth);
+      boolean begins = wasOpened && depth >= around;
       if (next == ',' || begins) {
         count();
-        members += (depth - (isOpening(next) ? 1 : 0)) == 1 ? 1 : 0;
+        members += around == 1 ? 1 : 0;
       }
       wasOpened = isOpening(next);
     } while (depth > 0);
@@ -124,6 +109,18 @@ public final class JsonCut {
         deepest,
         isStructure ? members : 0,
         (int) Math.min(values - before, Integer.MAX_VALUE));
+  }
+
+  /** Passes over what begins with a byte; by how much that leads deeper. */
+  private int pass(int first) throws BadJson {
+    switch (first) {
+      case -1 -> throw bad();
+      case '"' -> skipText();
+      case '{', '[', '}', ']', ',', ':' -> at++;
+      default -> skipWord();
+    }
+    boolean isClosing = first == '}' || first == ']';
+    return isOpening(first) ? 1 : isClosing ? -1 : 0;
   }
 
   private static boolean isOpening(int b) {

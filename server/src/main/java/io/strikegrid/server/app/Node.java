@@ -13,6 +13,7 @@ import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.KnownStrikes;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.redis.RedisFeed;
+import io.strikegrid.server.ingest.tick.RefusedKeeper;
 import io.strikegrid.server.ingest.tick.TickAdmission;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
@@ -38,6 +39,7 @@ import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.RefusedStore;
 import io.strikegrid.server.store.SessionLock;
 import io.strikegrid.server.store.StoreException;
 import io.strikegrid.server.stream.StreamConfig;
@@ -102,7 +104,9 @@ final class Node implements AutoCloseable {
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
     TickSink sink = feeds.watching(live);
     Feed posted = new Feed("http", Provenance.LIVE);
-    TickIntake ticks = TickIntake.open(config.journal(), store.markets(), sink, posted, clock);
+    RefusedKeeper refused = new RefusedKeeper(new RefusedStore(database), clock);
+    TickIntake ticks =
+        TickIntake.open(config.journal(), store.markets(), sink, posted, clock, refused);
     closing.push(ticks::close);
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
     KnownStrikes strikes = new KnownStrikes(database, generations);

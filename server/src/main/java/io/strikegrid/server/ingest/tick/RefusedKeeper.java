@@ -7,6 +7,8 @@ import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.RefusedStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,38 @@ public final class RefusedKeeper implements RefusedTicks {
     if (ticks.isEmpty()) {
       return;
     }
+    List<TickCodec.Lost> plain =
+        ticks.stream()
+            .map(tick -> new TickCodec.Lost(symbol, tick.expiry(), tick.observation()))
+            .toList();
+    store.add(rows(symbol, session.day(), feed, code, message, plain));
+  }
+
+  /**
+   * Keeps ticks of which the market is not known any more, under the date that they have in UTC.
+   *
+   * @param feed that brought them, by its name
+   */
+  void keepLost(String feed, List<TickCodec.Lost> lost) {
+    Map<String, List<TickCodec.Lost>> bySymbol = new LinkedHashMap<>();
+    lost.forEach(tick -> bySymbol.computeIfAbsent(tick.symbol(), s -> new ArrayList<>()).add(tick));
+    List<RefusedStore.Refused> rows = new ArrayList<>();
+    bySymbol.forEach((symbol, ticks) -> {
+      TickCodec.Lost first = ticks.getFirst();
+      LocalDate day =
+          LocalDate.ofInstant(Instant.ofEpochMilli(first.seen().millis()), ZoneOffset.UTC);
+      rows.addAll(rows(symbol, day, feed, "unknown_market", first.message(), ticks));
+    });
+    store.add(rows);
+  }
+
+  private List<RefusedStore.Refused> rows(
+      String symbol,
+      LocalDate day,
+      String feed,
+      String code,
+      String message,
+      List<TickCodec.Lost> ticks) {
     String said =
         message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
     Instant now = clock.instant();
@@ -45,16 +79,16 @@ public final class RefusedKeeper implements RefusedTicks {
     byMinute(ticks)
         .forEach((key, ofMinute) -> {
           for (int from = 0; from < ofMinute.size(); from += MOST_OF_A_ROW) {
-            List<Tick> part =
+            List<TickCodec.Lost> part =
                 ofMinute.subList(from, Math.min(ofMinute.size(), from + MOST_OF_A_ROW));
-            byte[] bytes = TickCodec.encode(part);
+            byte[] bytes = TickCodec.encodeLost(part);
             RefusedStore.Row row =
                 new RefusedStore.Row(
                     0,
                     now,
                     feed,
                     symbol,
-                    session.day(),
+                    day,
                     key.expiry(),
                     Instant.ofEpochSecond(key.minute()),
                     code,
@@ -65,13 +99,13 @@ public final class RefusedKeeper implements RefusedTicks {
             rows.add(new RefusedStore.Refused(row, bytes));
           }
         });
-    store.add(rows);
+    return rows;
   }
 
-  private static Map<MinuteKey, List<Tick>> byMinute(List<Tick> ticks) {
-    Map<MinuteKey, List<Tick>> byMinute = new LinkedHashMap<>();
-    for (Tick tick : ticks) {
-      long minute = Math.floorDiv(tick.observation().millis(), MINUTE_MILLIS) * 60;
+  private static Map<MinuteKey, List<TickCodec.Lost>> byMinute(List<TickCodec.Lost> ticks) {
+    Map<MinuteKey, List<TickCodec.Lost>> byMinute = new LinkedHashMap<>();
+    for (TickCodec.Lost tick : ticks) {
+      long minute = Math.floorDiv(tick.seen().millis(), MINUTE_MILLIS) * 60;
       byMinute
           .computeIfAbsent(new MinuteKey(minute, tick.expiry()), k -> new ArrayList<>())
           .add(tick);

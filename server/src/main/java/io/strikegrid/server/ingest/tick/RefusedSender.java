@@ -58,7 +58,7 @@ public final class RefusedSender {
       return Optional.of("its ticks cannot be read: " + e.getMessage());
     }
     if (!decoded.lost().isEmpty()) {
-      return Optional.of(decoded.lost().getFirst());
+      return Optional.of(decoded.lost().getFirst().message());
     }
     Optional<String> why = commit(refused.row(), decoded.ticks());
     if (why.isEmpty()) {

@@ -57,26 +57,51 @@ final class TickCodec {
 
   private final MarketCatalog markets;
 
-  /** What was read: ticks, and why others could not be made any more. */
-  record Decoded(List<Tick> ticks, List<String> lost) {}
+  /** What was read: ticks, and what is left of others whose market is not what it was. */
+  record Decoded(List<Tick> ticks, List<Lost> lost) {}
+
+  /**
+   * A tick whose market is configured otherwise than when it came.
+   *
+   * @param symbol as it was then
+   * @param expiry empty for a price of the underlying alone
+   */
+  record Lost(String symbol, Optional<LocalDate> expiry, Observation seen) {
+
+    /** Why it is none any more. */
+    String message() {
+      return symbol
+          + " at "
+          + seen.millis()
+          + " ms: its market is configured otherwise than when it came";
+    }
+  }
 
   TickCodec(MarketCatalog markets) {
     this.markets = markets;
   }
 
   static byte[] encode(List<Tick> ticks) {
+    return encodeLost(
+        ticks.stream()
+            .map(tick -> new Lost(tick.underlying().symbol(), tick.expiry(), tick.observation()))
+            .toList());
+  }
+
+  /** The same of ticks whose market is not known. */
+  static byte[] encodeLost(List<Lost> ticks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(ticks.size() * 100 + 100);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       Map<String, Integer> symbols = new LinkedHashMap<>();
-      ticks.forEach(tick -> symbols.putIfAbsent(tick.underlying().symbol(), symbols.size()));
+      ticks.forEach(tick -> symbols.putIfAbsent(tick.symbol(), symbols.size()));
       out.writeInt(symbols.size());
       for (String symbol : symbols.keySet()) {
         out.writeUTF(symbol);
       }
       out.writeInt(ticks.size());
-      for (Tick tick : ticks) {
-        out.writeInt(symbols.getOrDefault(tick.underlying().symbol(), -1));
+      for (Lost tick : ticks) {
+        out.writeInt(symbols.getOrDefault(tick.symbol(), -1));
         write(out, tick);
       }
     } catch (IOException e) {
@@ -85,8 +110,8 @@ final class TickCodec {
     return bytes.toByteArray();
   }
 
-  private static void write(DataOutputStream out, Tick tick) throws IOException {
-    Observation seen = tick.observation();
+  private static void write(DataOutputStream out, Lost tick) throws IOException {
+    Observation seen = tick.seen();
     boolean isPut = seen.side() == Side.PUT;
     out.writeByte((isPut ? PUT : 0) | (tick.expiry().isEmpty() ? OF_UNDERLYING : 0));
     out.writeInt(tick.expiry().map(day -> (int) day.toEpochDay()).orElse(0));
@@ -144,17 +169,16 @@ final class TickCodec {
             .map(Underlying::calendar)
             .flatMap(calendar -> calendar.session(calendar.dayOf(second)))
             .filter(open -> open.contains(second));
-    if (underlying.isEmpty() || session.isEmpty()) {
-      into.lost.add(
-          symbol + " at " + millis + " ms: its market is configured otherwise than when it came");
-      return;
-    }
     Optional<LocalDate> expiry =
         (flags & OF_UNDERLYING) != 0
             ? Optional.empty()
             : Optional.of(LocalDate.ofEpochDay(expiryDay));
     Side side = (flags & PUT) != 0 ? Side.PUT : Side.CALL;
     Observation seen = new Observation(strike, side, millis, second, line, values);
+    if (underlying.isEmpty() || session.isEmpty()) {
+      into.lost.add(new Lost(symbol, expiry, seen));
+      return;
+    }
     into.ticks.add(new Tick(underlying.get(), session.get(), expiry, seen));
   }
 

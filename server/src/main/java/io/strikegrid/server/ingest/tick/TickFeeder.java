@@ -9,6 +9,7 @@ import io.strikegrid.server.live.TickSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -32,21 +33,29 @@ final class TickFeeder {
   private final Feed feed;
   private final InstantSource clock;
   private final BooleanSupplier isStopping;
+  private final Optional<RefusedKeeper> refused;
 
-  /** A feeder that gives up waiting for room as soon as it is to stop. */
+  /**
+   * A feeder that gives up waiting for room as soon as it is to stop.
+   *
+   * @param refused takes ticks whose market is not known any more; without, they stay in the
+   *     journal
+   */
   TickFeeder(
       Journal journal,
       TickCodec codec,
       TickSink sink,
       Feed feed,
       InstantSource clock,
-      BooleanSupplier isStopping) {
+      BooleanSupplier isStopping,
+      Optional<RefusedKeeper> refused) {
     this.journal = journal;
     this.codec = codec;
     this.sink = sink;
     this.feed = feed;
     this.clock = clock;
     this.isStopping = isStopping;
+    this.refused = refused;
   }
 
   /** Hands the next batch in, if one comes soon. */
@@ -79,10 +88,28 @@ final class TickFeeder {
       deadLetter(entry, "unreadable_batch", e);
       return;
     }
-    decoded.lost().forEach(lost -> feed.refused(clock.instant(), "unknown_market", lost));
+    boolean isKept = keepLost(entry, decoded.lost());
     Receipt receipt = new Receipt(() -> journal.release(entry));
-    if (offer(entry, decoded, receipt)) {
+    if (offer(entry, decoded, receipt) && isKept) {
       receipt.release();
+    }
+  }
+
+  /** Whether what cannot be handed in is durable elsewhere; if not, the batch stays as a whole. */
+  private boolean keepLost(Entry entry, List<TickCodec.Lost> lost) {
+    if (lost.isEmpty()) {
+      return true;
+    }
+    lost.forEach(tick -> feed.refused(clock.instant(), "unknown_market", tick.message()));
+    if (refused.isEmpty()) {
+      return false;
+    }
+    try {
+      refused.get().keepLost(feed.name(), lost);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("{} ticks of the batch in {} are not kept elsewhere", lost.size(), entry, e);
+      return false;
     }
   }
 

@@ -38,6 +38,7 @@ public final class TickIntake implements AutoCloseable {
   private final TickSink sink;
   private final Feed feed;
   private final InstantSource clock;
+  private final Optional<RefusedKeeper> refused;
   private final Thread thread;
   private volatile @Nullable Journal journal;
   private volatile boolean closing;
@@ -45,7 +46,13 @@ public final class TickIntake implements AutoCloseable {
   private volatile boolean isReader;
 
   private TickIntake(
-      JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
+      JournalConfig config,
+      MarketCatalog markets,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      Optional<RefusedKeeper> refused) {
+    this.refused = refused;
     this.config = config;
     this.codec = new TickCodec(markets);
     this.sink = sink;
@@ -59,11 +66,33 @@ public final class TickIntake implements AutoCloseable {
    * Opens the journal and starts to hand in what is left in it.
    *
    * @param feed whose ticks they are
+   * @param refused takes ticks whose market is not known any more
    * @throws JournalException where the journal's folder cannot be used
    */
   public static TickIntake open(
+      JournalConfig config,
+      MarketCatalog markets,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      RefusedKeeper refused) {
+    return open(config, markets, sink, feed, clock, Optional.of(refused));
+  }
+
+  /** The same; ticks whose market is not known any more stay in the journal. */
+  public static TickIntake open(
       JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
-    TickIntake intake = new TickIntake(config, markets, sink, feed, clock);
+    return open(config, markets, sink, feed, clock, Optional.empty());
+  }
+
+  private static TickIntake open(
+      JournalConfig config,
+      MarketCatalog markets,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      Optional<RefusedKeeper> refused) {
+    TickIntake intake = new TickIntake(config, markets, sink, feed, clock, refused);
     try {
       intake.thread.start();
       return intake;
@@ -198,7 +227,7 @@ public final class TickIntake implements AutoCloseable {
       if (open == null) {
         return;
       }
-      TickFeeder feeder = new TickFeeder(open, codec, sink, feed, clock, () -> closing);
+      TickFeeder feeder = new TickFeeder(open, codec, sink, feed, clock, () -> closing, refused);
       while (!closing) {
         feeder.step();
       }

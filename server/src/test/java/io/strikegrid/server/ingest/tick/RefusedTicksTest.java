@@ -15,6 +15,7 @@ import io.strikegrid.server.store.RefusedStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,19 @@ final class RefusedTicksTest {
 
     assertThat(small.list(10)).hasSize(1);
     assertThat(small.summary().dropped()).isEqualTo(new RefusedStore.Count(5, 10));
+  }
+
+  @Test
+  void keepLost_ticksOfAMarketThatIsNotThere_stayUntilItIs() throws Exception {
+    TickCodec.Lost lost =
+        new TickCodec.Lost("ELSEWHERE", Optional.empty(), tick("10:00:01", 1).observation());
+
+    new RefusedKeeper(store, server.clock()).keepLost("http", List.of(lost));
+
+    RefusedStore.Refused kept = store.find(store.list(1).getFirst().id()).orElseThrow();
+    assertThat(kept.row().code()).isEqualTo("unknown_market");
+    assertThat(sender().send(kept).orElseThrow()).contains("its market is configured otherwise");
+    assertThat(store.list(1)).hasSize(1);
   }
 
   private JsonNode ready() {

@@ -76,7 +76,8 @@ final class TickCodecTest {
     TickCodec.Decoded decoded = codec.decode(TickCodec.encode(List.of(tick)));
 
     assertThat(decoded.ticks()).isEmpty();
-    assertThat(decoded.lost()).singleElement().asString().contains("NIFTY50 at 1000000 ms");
+    assertThat(decoded.lost().getFirst().message()).contains("NIFTY50 at 1000000 ms");
+    assertThat(TickCodec.encodeLost(decoded.lost())).isEqualTo(TickCodec.encode(List.of(tick)));
   }
 
   @Test

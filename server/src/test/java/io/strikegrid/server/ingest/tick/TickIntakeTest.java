@@ -144,6 +144,21 @@ final class TickIntakeTest {
   }
 
   @Test
+  void open_ticksOfAMarketThatIsNotThereAnyMore_stayInTheJournalWithoutAStore() {
+    Underlying nifty = markets.find("NIFTY50").orElseThrow();
+    Session none = new Session(DAY, 900, 2_000);
+    try (TickIntake intake = open(feed)) {
+      intake.take(List.of(Tick.ofUnderlying(nifty, none, 1_000_000, 5)));
+      until(() -> feed.refused() == 1 && intake.backlog().bytes() == 0);
+      intake.take(ticks(0, 1));
+      sink.await(1);
+
+      assertThat(feed.samples().getFirst().code()).isEqualTo("unknown_market");
+      assertThat(intake.backlog().uncommitted()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void open_fileInPlaceOfTheFolder_isRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
 

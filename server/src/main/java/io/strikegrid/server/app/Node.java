@@ -11,6 +11,7 @@ import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.KnownStrikes;
+import io.strikegrid.server.ingest.SteadyClock;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.redis.RedisFeed;
 import io.strikegrid.server.ingest.tick.RefusedKeeper;
@@ -110,8 +111,9 @@ final class Node implements AutoCloseable {
     closing.push(ticks::close);
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
     KnownStrikes strikes = new KnownStrikes(database, generations);
+    SteadyClock steady = new SteadyClock(clock, System::nanoTime);
     TickReader reader =
-        new TickReader(store.markets(), clock, new TickAdmission(generations, strikes));
+        new TickReader(store.markets(), steady, new TickAdmission(generations, strikes));
     config
         .redis()
         .ifPresent(redis -> {
@@ -163,7 +165,7 @@ final class Node implements AutoCloseable {
                     clock),
                 new StreamRoutes(stream),
                 new DashboardRoutes(),
-                new IngestRoutes(store.markets(), new Profiles(), commit, strikes, bodies, clock),
+                new IngestRoutes(store.markets(), new Profiles(), commit, strikes, bodies, steady),
                 new TickRoutes(reader, ticks, bodies, clock),
                 new StatusRoutes(
                     Version.TEXT,

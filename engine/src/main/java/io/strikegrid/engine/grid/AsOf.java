@@ -40,7 +40,7 @@ public final class AsOf {
     for (Side side : Side.values()) {
       int[] newest = newestBar[side.ordinal()];
       for (int k = 0; k < strikes; k++) {
-        newest[k] = newestBar(page, side, bucket, k);
+        newest[k] = page.newestObserved(side, bucket, k);
       }
       for (GridField field : FIELDS) {
         values[side.ordinal() * FIELDS.length + field.ordinal()] =
@@ -53,6 +53,9 @@ public final class AsOf {
   /** What is known one bucket later, from what is known here. */
   public AsOf next() {
     int later = bucket + 1;
+    if (!page.hasBar(later)) {
+      return new AsOf(page, later, values, newestBar);
+    }
     int[][] newest = new int[newestBar.length][];
     double[][] known = new double[values.length][];
     for (Side side : Side.values()) {
@@ -63,7 +66,9 @@ public final class AsOf {
       }
     }
     for (Side side : Side.values()) {
-      for (int k = 0; k < page.strikes(); k++) {
+      for (int k = page.nextStrike(later, 0);
+          k < page.strikes();
+          k = page.nextStrike(later, k + 1)) {
         if (page.isObserved(side, later, k)) {
           newest[side.ordinal()][k] = later;
           take(side, later, k, known);
@@ -82,14 +87,6 @@ public final class AsOf {
     }
   }
 
-  private static int newestBar(GridPage page, Side side, int bucket, int k) {
-    int b = bucket;
-    while (b >= 0 && !page.isObserved(side, b, k)) {
-      b--;
-    }
-    return b;
-  }
-
   private static double[] lastKnown(GridPage page, Side side, GridField field, int[] newest) {
     Column column = page.column(side, field);
     double[] known = new double[newest.length];
@@ -102,8 +99,8 @@ public final class AsOf {
       }
       double value = column.at(page.cell(b, k));
       while (Double.isNaN(value) && field != GridField.VOLUME && b > 0) {
-        b--;
-        value = column.at(page.cell(b, k));
+        b = page.storedBefore(b - 1, k);
+        value = b < 0 ? Double.NaN : column.at(page.cell(b, k));
       }
       known[k] = value;
     }

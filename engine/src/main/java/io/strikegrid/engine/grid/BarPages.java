@@ -26,18 +26,36 @@ public final class BarPages {
 
   /** The writer of such a page, for more to be added. */
   public static GridWriter writer(PageKey key, Session session, BarTable bars) {
+    return writer(key, session, bars, Layout.CHOSEN);
+  }
+
+  static GridWriter writer(PageKey key, Session session, BarTable bars, Layout layout) {
+    GridWriter writer = new GridWriter(key, session, strikes(bars), layout);
+    append(writer, session, bars);
+    return writer;
+  }
+
+  private static double[] strikes(BarTable bars) {
     double[] strikes = new double[bars.rows()];
     for (int row = 0; row < strikes.length; row++) {
       strikes[row] = bars.strike(row);
     }
-    GridWriter writer = new GridWriter(key, session, Arrays.stream(strikes).distinct().toArray());
-    append(writer, session, bars);
-    return writer;
+    return Arrays.stream(strikes).distinct().toArray();
+  }
+
+  private static int buckets(Timeframe timeframe, Session session, BarTable bars) {
+    int buckets = 0;
+    for (int row = 0; row < bars.rows(); row++) {
+      buckets = Math.max(buckets, session.indexOf(timeframe, bars.bucket(row)) + 1);
+    }
+    return buckets;
   }
 
   /** Adds bars to a page's writer: all that it has of their buckets. */
   public static void append(GridWriter writer, Session session, BarTable bars) {
     Timeframe timeframe = writer.key().timeframe();
+    writer.expect(
+        buckets(timeframe, session, bars), writer.strikesWith(strikes(bars)), bars.rows());
     double[] sources = new double[session.buckets(timeframe)];
     Arrays.fill(sources, -1);
     for (int row = 0; row < bars.rows(); row++) {

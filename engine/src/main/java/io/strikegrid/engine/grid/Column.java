@@ -1,7 +1,7 @@
 package io.strikegrid.engine.grid;
 
 /** The values of one field and side over all cells of a page. Unknown is NaN. Read-only. */
-public abstract sealed class Column permits FloatColumn, DoubleColumn, ScaledColumn {
+public abstract sealed class Column permits FloatColumn, DoubleColumn, ScaledColumn, SparseColumn {
 
   /** The value of a cell; NaN where unknown. */
   public abstract double at(int cell);

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of one {@link PageKey}, dense over bucket and strike: the cell of bucket {@code b} and
- * strike number {@code k} is {@code b * stride + k}, so a snapshot of the chain is one row, a
+ * The bars of one {@link PageKey} over bucket and strike: the address of bucket {@code b} and
+ * strike number {@code k} is {@code b * strikes + k}, so a snapshot of the chain is one row, a
  * strike's history one column, and a moneyness series a window that moves with the underlying.
+ * Where few of the addresses have a bar only those are stored; what a page answers is the same.
  *
  * <p>Immutable, and safe to share. A page that is still being written shows the buckets that were
  * published when it was made; its writer changes only cells beyond them, or writes to copies.
@@ -18,11 +19,10 @@ public final class GridPage {
   private final PageKey key;
   private final Session session;
   private final double[] strikes;
-  private final int stride;
   private final int buckets;
   private final Column[] columns;
-  private final byte[] marks;
-  private final double[][] bucketValues;
+  private final CellMarks marks;
+  private final BucketValues bucketValues;
   private final int provenances;
   private volatile @Nullable AsOf newest;
 
@@ -30,16 +30,14 @@ public final class GridPage {
       PageKey key,
       Session session,
       double[] strikes,
-      int stride,
       int buckets,
       Column[] columns,
-      byte[] marks,
-      double[][] bucketValues,
+      CellMarks marks,
+      BucketValues bucketValues,
       int provenances) {
     this.key = key;
     this.session = session;
     this.strikes = strikes;
-    this.stride = stride;
     this.buckets = buckets;
     this.columns = columns;
     this.marks = marks;
@@ -95,12 +93,12 @@ public final class GridPage {
 
   /** The address of a bucket and strike number. */
   public int cell(int bucket, int k) {
-    return bucket * stride + k;
+    return bucket * strikes.length + k;
   }
 
   /** The column of a field and side. */
   public Column column(Side side, GridField field) {
-    return columns[side.ordinal() * GridField.values().length + field.ordinal()];
+    return columns[Columns.of(side, field)];
   }
 
   /** The value of a field in a cell; NaN where unknown. */
@@ -110,31 +108,80 @@ public final class GridPage {
 
   /** Whether the side was observed in the bucket. */
   public boolean isObserved(Side side, int bucket, int k) {
-    return (marks[cell(bucket, k)] & Marks.observed(side)) != 0;
+    return (marks.at(bucket, k) & Marks.observed(side)) != 0;
   }
 
   /**
-   * Copies what marks the cells of the first buckets into an array of a page with these strikes.
+   * The newest bucket in which a side was observed, at or before one; -1 where there is none.
+   *
+   * @param bucket below {@link #buckets()}; -1 for none
    */
-  void copyMarks(byte[] to, int width, int first) {
-    for (int b = 0; b < first; b++) {
-      System.arraycopy(marks, b * stride, to, b * width, width);
+  public int newestObserved(Side side, int bucket, int k) {
+    int b = bucket;
+    while (b >= 0) {
+      b = marks.floor(b, k);
+      if (b >= 0 && isObserved(side, b, k)) {
+        return b;
+      }
+      b--;
     }
+    return -1;
+  }
+
+  /** The first bucket in which a side was observed; {@link #buckets()} where there is none. */
+  public int firstObserved(Side side, int k) {
+    int b = nextStored(0, k);
+    while (b < buckets && !isObserved(side, b, k)) {
+      b = nextStored(b + 1, k);
+    }
+    return b;
+  }
+
+  /**
+   * The first bucket, at or after one, that may have a bar of a strike; {@link #buckets()} where
+   * none does. Every bucket may where the page is dense.
+   */
+  public int nextStored(int bucket, int k) {
+    return bucket >= buckets ? buckets : marks.ceiling(bucket, k);
+  }
+
+  /**
+   * The newest bucket, at or before one, that may have a bar of a strike; -1 where none does. Every
+   * bucket may where the page is dense.
+   */
+  public int storedBefore(int bucket, int k) {
+    return bucket < 0 ? -1 : marks.floor(bucket, k);
+  }
+
+  /**
+   * The first strike, at or above a number, that may have a bar in a bucket; {@link #strikes()}
+   * where none does. Every strike may where the page is dense.
+   */
+  public int nextStrike(int bucket, int k) {
+    return k >= strikes.length ? strikes.length : marks.strike(bucket, k);
+  }
+
+  /** Whether only the cells with a bar are stored. */
+  public boolean isSparse() {
+    return marks instanceof SparseMarks;
+  }
+
+  CellMarks marks() {
+    return marks;
+  }
+
+  BucketValues bucketValues() {
+    return bucketValues;
   }
 
   /** Whether the bucket has any bar. */
   public boolean hasBar(int bucket) {
-    for (int k = 0; k < strikes.length; k++) {
-      if (marks[cell(bucket, k)] != 0) {
-        return true;
-      }
-    }
-    return false;
+    return marks.hasBar(bucket);
   }
 
   /** A value of the bucket as a whole; NaN where unknown. */
   public double bucketValue(BucketField field, int bucket) {
-    return bucketValues[field.ordinal()][bucket];
+    return bucketValues.at(field, bucket);
   }
 
   /** Codes of the provenances in the page, as bits: bit n is set for code n. */
@@ -154,12 +201,9 @@ public final class GridPage {
 
   /** Bytes that the page takes in memory, about. */
   public long bytes() {
-    long bytes = 200 + 8L * strikes.length + marks.length;
+    long bytes = 200 + 8L * strikes.length + marks.bytes() + bucketValues.bytes();
     for (Column column : columns) {
       bytes += column.bytes();
-    }
-    for (double[] values : bucketValues) {
-      bytes += 16 + 8L * values.length;
     }
     return bytes;
   }

@@ -107,7 +107,9 @@ public record MinuteMetrics(
    */
   public static double forward(GridPage page, int bucket, double rate, double years) {
     ChainQuotes quotes = new ChainQuotes();
-    for (int k = 0; k < page.strikes(); k++) {
+    for (int k = page.nextStrike(bucket, 0);
+        k < page.strikes();
+        k = page.nextStrike(bucket, k + 1)) {
       int index = quotes.add(page.strike(k));
       for (Side side : Side.values()) {
         quotes.set(

@@ -18,8 +18,10 @@ public final class OiReference {
     double[] reference = new double[page.strikes()];
     Arrays.fill(reference, Double.NaN);
     for (int k = 0; k < reference.length; k++) {
-      for (int b = 0; b < page.buckets() && Double.isNaN(reference[k]); b++) {
+      int b = page.nextStored(0, k);
+      while (b < page.buckets() && Double.isNaN(reference[k])) {
         reference[k] = page.at(side, GridField.OI, b, k);
+        b = page.nextStored(b + 1, k);
       }
     }
     return reference;

@@ -13,10 +13,9 @@ public final class StrikeWindow {
   /** Strikes that were observed before the end of a bucket range. */
   public static boolean[] seen(GridPage page, int toBucket) {
     boolean[] seen = new boolean[page.strikes()];
-    for (int b = 0; b < toBucket; b++) {
-      for (int k = 0; k < seen.length; k++) {
-        seen[k] |= page.isObserved(Side.CALL, b, k) || page.isObserved(Side.PUT, b, k);
-      }
+    for (int k = 0; k < seen.length; k++) {
+      seen[k] =
+          page.firstObserved(Side.CALL, k) < toBucket || page.firstObserved(Side.PUT, k) < toBucket;
     }
     return seen;
   }

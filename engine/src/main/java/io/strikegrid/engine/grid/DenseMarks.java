@@ -1,0 +1,42 @@
+package io.strikegrid.engine.grid;
+
+/** A byte for each cell; every cell may have a bar. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record DenseMarks(byte[] marks, int stride) implements CellMarks {
+
+  @Override
+  public byte at(int bucket, int k) {
+    return marks[bucket * stride + k];
+  }
+
+  @Override
+  public boolean hasBar(int bucket) {
+    int end = (bucket + 1) * stride;
+    for (int cell = bucket * stride; cell < end; cell++) {
+      if (marks[cell] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public int floor(int bucket, int k) {
+    return bucket;
+  }
+
+  @Override
+  public int ceiling(int bucket, int k) {
+    return bucket;
+  }
+
+  @Override
+  public int strike(int bucket, int k) {
+    return k;
+  }
+
+  @Override
+  public long bytes() {
+    return 16L + marks.length;
+  }
+}

@@ -71,9 +71,7 @@ public final class Answers {
   public static void sendFresh(Context context, JsonBody answer) throws IOException {
     String form = Accept.mediaType(context, List.of(JSON));
     context.header("Cache-Control", "no-cache").contentType(form);
-    try (JsonWriter json = new JsonWriter(body(context, gzip(context)))) {
-      answer.writeJson(json);
-    }
+    writeJson(answer, body(context, gzip(context)));
   }
 
   /** Sends a text that is new each time. */
@@ -103,16 +101,21 @@ public final class Answers {
     }
   }
 
+  /** Closes what it writes to at the end alone: an answer that breaks never ends as if whole. */
   private static void write(Answer answer, String form, OutputStream to) throws IOException {
     if (form.equals(CSV)) {
-      try (CsvTable table = new CsvTable(to, answer.columns())) {
-        answer.writeRows(table);
-      }
+      CsvTable table = new CsvTable(to, answer.columns());
+      answer.writeRows(table);
+      table.close();
     } else {
-      try (JsonWriter json = new JsonWriter(to)) {
-        answer.writeJson(json);
-      }
+      writeJson(answer, to);
     }
+  }
+
+  private static void writeJson(JsonBody answer, OutputStream to) throws IOException {
+    JsonWriter json = new JsonWriter(to);
+    answer.writeJson(json);
+    json.close();
   }
 
   /** Sets the headers; whether a body has to follow. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,11 @@ final class Failures {
   }
 
   void answer(Exception thrown, Context context) {
+    if (thrown instanceof ClientGoneException || thrown instanceof EofException) {
+      LOG.debug("request {} ends: {}", RequestId.of(context), thrown.getMessage());
+      Connections.abort(context);
+      return;
+    }
     Problem problem = problem(thrown, context);
     boolean isForeseen =
         (thrown instanceof Problem || thrown instanceof Outage)
@@ -50,6 +56,7 @@ final class Failures {
         Objects.requireNonNullElseGet(response.getHeader(RequestId.HEADER), RequestId::next);
     LOG.error("request {} failed", id, thrown);
     if (response.isCommitted()) {
+      Connections.abort(response);
       return;
     }
     response.reset();
@@ -70,7 +77,8 @@ final class Failures {
 
   private void send(Problem problem, Context context) {
     if (context.res().isCommitted()) {
-      return; // half an answer is out; it stays broken off, and so not well formed
+      Connections.abort(context); // half an answer is out
+      return;
     }
     context.res().resetBuffer();
     for (String name : List.of("ETag", "Cache-Control", "Content-Encoding", "Vary")) {

@@ -29,17 +29,9 @@ final class ChainPage {
     this.firstBar = new int[Side.values().length][page.strikes()];
     for (Side side : Side.values()) {
       for (int k = 0; k < page.strikes(); k++) {
-        firstBar[side.ordinal()][k] = firstBar(side, k);
+        firstBar[side.ordinal()][k] = page.firstObserved(side, k);
       }
     }
-  }
-
-  private int firstBar(Side side, int k) {
-    int bucket = 0;
-    while (bucket < page.buckets() && !page.isObserved(side, bucket, k)) {
-      bucket++;
-    }
-    return bucket;
   }
 
   /** The same chain with other buckets, such as those that still run. */

@@ -9,6 +9,7 @@ import io.strikegrid.engine.time.Timeframe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two pages of the same expiry and day, whatever the query. Immutable.
@@ -68,6 +69,8 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
     private final boolean sameStrikes;
     private final double[] oldRow;
     private final double[] row;
+    private final @Nullable SparseComparison sparse;
+    private long[] cells;
 
     Comparison(ChainPage before, ChainPage after) {
       this.before = before;
@@ -82,6 +85,9 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
       this.sameStrikes = Arrays.equals(old.strikeArray(), page.strikeArray());
       this.oldRow = new double[strikes];
       this.row = new double[strikes];
+      this.sparse =
+          old.isSparse() || page.isSparse() ? new SparseComparison(old, page, oldStrike) : null;
+      this.cells = new long[strikes];
     }
 
     PageChange compare() {
@@ -93,11 +99,12 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
           continue;
         }
         boolean whole = has != had || hasOtherLevels(b);
-        long[] cells = new long[page.strikes()];
         boolean figures = whole || hasOtherFigures(b);
-        boolean others = !whole && differ(b, cells);
+        boolean others =
+            sparse == null ? !whole && differ(b, cells) : sparse.differ(b, whole, cells);
         if (figures || others) {
           changed.add(new Bucket(b, whole || goesOn(b), figures, cells));
+          cells = new long[page.strikes()];
         }
       }
       return new PageChange(before, after, changed);

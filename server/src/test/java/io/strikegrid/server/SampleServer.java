@@ -25,6 +25,7 @@ import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.live.Tick;
+import io.strikegrid.server.pages.Admission;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
@@ -96,9 +97,9 @@ public final class SampleServer implements AutoCloseable {
     throw new IllegalStateException("this server keeps no refused ticks: " + message);
   }
 
-  private SampleServer(Optional<Tokens> tokens, StreamConfig config) {
+  private SampleServer(Optional<Tokens> tokens, StreamConfig config, Admission admission) {
     this.generations = new Generations(database);
-    this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES);
+    this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES, admission);
     DayCommit commit =
         new DayCommit(
             database,
@@ -179,12 +180,17 @@ public final class SampleServer implements AutoCloseable {
 
   /** One of its own, open to anybody, with bounds of its own for the stream. */
   public static SampleServer start(StreamConfig config) {
-    return new SampleServer(Optional.empty(), config);
+    return new SampleServer(Optional.empty(), config, Admission.usual());
   }
 
   /** One of its own, open to these tokens. */
   public static SampleServer start(Tokens tokens) {
-    return new SampleServer(Optional.of(tokens), StreamConfig.USUAL);
+    return new SampleServer(Optional.of(tokens), StreamConfig.USUAL, Admission.usual());
+  }
+
+  /** One of its own, open to anybody, with this memory for what requests do. */
+  public static SampleServer start(Admission admission) {
+    return new SampleServer(Optional.empty(), StreamConfig.USUAL, admission);
   }
 
   /** The one that every test may ask and none may change. */

@@ -220,6 +220,13 @@ final class Node implements AutoCloseable {
     Gauge.builder("strikegrid.pages.bytes", pages, Pages::bytes)
         .baseUnit("bytes")
         .register(registry);
+    Gauge.builder("strikegrid.work.bytes", pages, p -> p.admission().used())
+        .description("Memory that requests took beside the cache of pages")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("strikegrid.work.waiting", pages, p -> p.admission().waiting())
+        .description("Requests that wait for memory")
+        .register(registry);
     Gauge.builder("strikegrid.pages.hits", pages, p -> p.stats().hitCount()).register(registry);
     Gauge.builder("strikegrid.pages.misses", pages, p -> p.stats().missCount()).register(registry);
     return registry;

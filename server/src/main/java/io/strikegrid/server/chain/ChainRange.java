@@ -1,36 +1,41 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.grid.BucketField;
-import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.pages.PageSize;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Gap;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of the asked expiries in {@code [from, to)}, and the time axis they share: of each
- * session every bucket from the first to the last one that has a bar in any of them.
+ * What is known of the bars of the asked expiries in {@code [from, to)} after their pages were let
+ * go, and the time axis they share: of each session every bucket from the first to the last one
+ * that has a bar in any of them.
  *
  * <p>A label is looked up on each trading day, so what stands behind it may change from one day to
  * the next. Immutable.
  */
 final class ChainRange {
 
+  private static final long BUCKET_BYTES = 16;
+  private static final long PART_BYTES = 600;
+
   private final Underlying underlying;
   private final Timeframe timeframe;
   private final List<AskedExpiry> asked;
   private final List<Day> days;
-  private final long[] times;
+  private final int length;
   private final Meta meta;
 
   private ChainRange(
@@ -38,13 +43,13 @@ final class ChainRange {
       Timeframe timeframe,
       List<AskedExpiry> asked,
       List<Day> days,
-      long[] times,
+      int length,
       Meta meta) {
     this.underlying = underlying;
     this.timeframe = timeframe;
     this.asked = asked;
     this.days = days;
-    this.times = times;
+    this.length = length;
     this.meta = meta;
   }
 
@@ -52,124 +57,157 @@ final class ChainRange {
    * A trading day of the range.
    *
    * @param session its session
-   * @param bars of each asked expiry; empty where it means none on this day
+   * @param parts of each asked expiry; empty where it means none on this day
    * @param first first bucket on the time axis
    * @param end after the last one
    * @param offset where the first one stands on the axis
    */
-  record Day(
-      Session session, List<Optional<ChainSource.Bars>> bars, int first, int end, int offset) {
+  record Day(Session session, List<Optional<Part>> parts, int first, int end, int offset) {
 
-    /** The bars of an asked expiry by its number. */
-    ChainSource.@Nullable Bars of(int expiry) {
-      return bars.get(expiry).orElse(null);
-    }
-
-    /** After the last bucket of the axis that a page has. */
-    int end(GridPage page) {
-      return Math.max(first, Math.min(end, page.buckets()));
+    /** The part of an asked expiry by its number. */
+    @Nullable Part of(int expiry) {
+      return parts.get(expiry).orElse(null);
     }
   }
 
   /**
-   * Finds the bars.
+   * A trading day before it is looked at.
+   *
+   * @param keys the page of each asked expiry; empty where it means none on this day
+   */
+  private record Planned(Session session, List<Optional<PageKey>> keys) {}
+
+  /**
+   * Finds the bars, and hands one page after the other to the fold.
    *
    * @throws io.strikegrid.server.platform.http.Problem where the range is too long, nothing is
-   *     stored in it, or an expiry means none on all its days
+   *     stored in it, an expiry means none on all its days, or there is not the memory for it
    */
   static ChainRange of(
+      Work work,
+      Underlying underlying,
+      Timeframe timeframe,
+      List<AskedExpiry> asked,
+      TimeRange.Asked range,
+      Fold fold) {
+    ChainSource source = work.source();
+    TimeRange within = TimeRange.of(source, underlying, timeframe, asked.size(), range);
+    List<Planned> plan = plan(source, underlying, timeframe, asked, within);
+    work.admit(bytes(work, within, timeframe, plan, asked.size(), fold));
+    List<Day> days = new ArrayList<>();
+    Meta meta = new Meta(underlying, timeframe);
+    int length = 0;
+    for (Planned planned : plan) {
+      Day day = look(work, underlying, timeframe, planned, within, days.size(), length, fold);
+      if (day.end > day.first) {
+        days.add(day);
+        length += day.end - day.first;
+        note(day, meta);
+      } else {
+        fold.drop(days.size());
+      }
+    }
+    if (days.isEmpty()) {
+      throw within.nothing(source, underlying);
+    }
+    return new ChainRange(underlying, timeframe, asked, days, length, meta);
+  }
+
+  private static List<Planned> plan(
       ChainSource source,
       Underlying underlying,
       Timeframe timeframe,
       List<AskedExpiry> asked,
-      TimeRange.Asked range) {
-    TimeRange within = TimeRange.of(source, underlying, timeframe, asked.size(), range);
-    Meta meta = new Meta(underlying, timeframe);
-    List<Day> days = new ArrayList<>();
+      TimeRange within) {
+    List<Planned> plan = new ArrayList<>();
     boolean[] resolved = new boolean[asked.size()];
-    int count = 0;
     for (Session session : within.sessions()) {
       ExpiryCalendar listed = source.listed(underlying, session.day());
-      List<Optional<ChainSource.Bars>> bars = new ArrayList<>();
+      List<Optional<PageKey>> keys = new ArrayList<>();
       for (int i = 0; i < asked.size(); i++) {
         Optional<LocalDate> expiry = asked.get(i).on(listed, session.day());
         resolved[i] |= expiry.isPresent();
-        bars.add(expiry.map(one -> source.bars(underlying, one, timeframe, session)));
+        keys.add(
+            expiry.map(one -> new PageKey(underlying.symbol(), one, timeframe, session.day())));
       }
-      Day day = axis(session, bars, within, timeframe, count);
-      if (day.end > day.first) {
-        days.add(day);
-        count += day.end - day.first;
-      }
+      plan.add(new Planned(session, keys));
     }
-    checkResolved(source, underlying, asked, resolved, within);
-    if (days.isEmpty()) {
-      throw within.nothing(source, underlying);
-    }
-    return new ChainRange(
-        underlying, timeframe, asked, days, times(days, timeframe, count, meta), meta);
-  }
-
-  private static void checkResolved(
-      ChainSource source,
-      Underlying underlying,
-      List<AskedExpiry> asked,
-      boolean[] resolved,
-      TimeRange within) {
     for (int i = 0; i < resolved.length; i++) {
       if (!resolved[i]) {
         LocalDate last = within.sessions().getLast().day();
         throw asked.get(i).unknown(source.listed(underlying, last), last);
       }
     }
+    return plan;
   }
 
-  private static Day axis(
-      Session session,
-      List<Optional<ChainSource.Bars>> bars,
+  /** Most bytes that the answer takes: what is kept, and the largest of its pages. */
+  private static long bytes(
+      Work work,
       TimeRange within,
       Timeframe timeframe,
-      int offset) {
-    int low = within.firstBucket(session, timeframe);
-    int high = within.endBucket(session, timeframe);
-    int first = Integer.MAX_VALUE;
-    int end = 0;
-    for (Optional<ChainSource.Bars> one : bars) {
-      if (one.isPresent()) {
-        GridPage page = one.get().page();
-        int last = Math.min(high, page.buckets());
-        while (last > low && !page.hasBar(last - 1)) {
-          last--;
-        }
-        int start = low;
-        while (start < last && !page.hasBar(start)) {
-          start++;
-        }
-        if (start < last) {
-          first = Math.min(first, start);
-          end = Math.max(end, last);
-        }
-      }
+      List<Planned> plan,
+      int expiries,
+      Fold fold) {
+    Map<PageKey, Session> pages = new HashMap<>();
+    long buckets = 0;
+    for (Planned day : plan) {
+      Session session = day.session;
+      day.keys.forEach(key -> key.ifPresent(one -> pages.put(one, session)));
+      buckets += within.endBucket(session, timeframe) - within.firstBucket(session, timeframe);
     }
-    return new Day(session, bars, end == 0 ? 0 : first, end, offset);
+    PageSize largest =
+        work.sizes(pages).values().stream().reduce(new PageSize(0, 0, 0), PageSize::orLarger);
+    return largest.pageBytes()
+        + BUCKET_BYTES * buckets
+        + PART_BYTES * plan.size() * expiries
+        + fold.bytes(buckets, plan.size(), expiries, largest.strikes());
   }
 
-  private static long[] times(List<Day> days, Timeframe timeframe, int count, Meta meta) {
-    long[] times = new long[count];
-    for (Day day : days) {
-      List<GridPage> pages = new ArrayList<>();
-      for (Optional<ChainSource.Bars> bars : day.bars) {
-        if (bars.isPresent()) {
-          pages.add(bars.get().page());
-          meta.add(bars.get());
-        }
+  private static Day look(
+      Work work,
+      Underlying underlying,
+      Timeframe timeframe,
+      Planned planned,
+      TimeRange within,
+      int number,
+      int offset,
+      Fold fold) {
+    Session session = planned.session;
+    int low = within.firstBucket(session, timeframe);
+    int high = within.endBucket(session, timeframe);
+    List<Optional<Part>> parts = new ArrayList<>();
+    int first = Integer.MAX_VALUE;
+    int end = 0;
+    for (int i = 0; i < planned.keys.size(); i++) {
+      Optional<PageKey> key = planned.keys.get(i);
+      if (key.isEmpty()) {
+        parts.add(Optional.empty());
+        continue;
       }
-      for (int b = day.first; b < day.end; b++) {
-        times[day.offset + b - day.first] = day.session.bucketStart(timeframe, b);
+      work.checkWaitedFor();
+      ChainSource.Bars bars = work.bars(underlying, key.get().expiry(), timeframe, session);
+      Part part = Part.of(bars, low, high);
+      fold.take(number, i, bars, part);
+      work.letGo();
+      parts.add(Optional.of(part));
+      if (part.hasBars()) {
+        first = Math.min(first, part.first());
+        end = Math.max(end, part.last());
       }
-      meta.buckets(day.session, pages, day.first, day.end);
     }
-    return times;
+    return new Day(session, parts, end == 0 ? 0 : first, end, offset);
+  }
+
+  private static void note(Day day, Meta meta) {
+    List<Part> parts = new ArrayList<>();
+    day.parts.forEach(part -> part.ifPresent(parts::add));
+    parts.forEach(meta::add);
+    meta.buckets(
+        day.session,
+        bucket -> parts.stream().anyMatch(part -> part.hasBar(bucket)),
+        day.first,
+        day.end);
   }
 
   Underlying underlying() {
@@ -191,12 +229,18 @@ final class ChainRange {
 
   /** Number of buckets on the axis. */
   int length() {
-    return times.length;
+    return length;
   }
 
-  /** Start of a bucket on the axis, epoch seconds UTC. */
-  long time(int position) {
-    return times[position];
+  /** Start of each bucket on the axis, epoch seconds UTC. */
+  long[] times() {
+    long[] times = new long[length];
+    for (Day day : days) {
+      for (int b = day.first; b < day.end; b++) {
+        times[day.offset + b - day.first] = day.session.bucketStart(timeframe, b);
+      }
+    }
+    return times;
   }
 
   Meta meta() {
@@ -206,34 +250,20 @@ final class ChainRange {
   /** The strike gap of the newest date behind an asked expiry. */
   Gap gap(int expiry) {
     for (Day day : days.reversed()) {
-      ChainSource.Bars bars = day.of(expiry);
-      if (bars != null) {
-        return bars.gap();
+      Part part = day.of(expiry);
+      if (part != null) {
+        return part.gap();
       }
     }
     return Gap.NONE;
   }
 
-  /** A value of each bucket of the axis as a whole, of an asked expiry; NaN where unknown. */
-  double[] values(int expiry, BucketField field) {
-    double[] values = new double[times.length];
-    Arrays.fill(values, Double.NaN);
-    for (Day day : days) {
-      ChainSource.Bars bars = day.of(expiry);
-      if (bars != null) {
-        int end = day.end(bars.page());
-        for (int b = day.first; b < end; b++) {
-          values[day.offset + b - day.first] = bars.page().bucketValue(field, b);
-        }
-      }
-    }
-    return values;
-  }
-
   void writeTimes(JsonWriter out) throws IOException {
     out.startArray("time");
-    for (long time : times) {
-      out.whole(time);
+    for (Day day : days) {
+      for (int b = day.first; b < day.end; b++) {
+        out.whole(day.session.bucketStart(timeframe, b));
+      }
     }
     out.endArray();
   }
@@ -243,8 +273,8 @@ final class ChainRange {
     out.startArray("rolls");
     LocalDate before = null;
     for (Day day : days) {
-      ChainSource.Bars bars = day.of(expiry);
-      LocalDate now = bars == null ? null : bars.page().key().expiry();
+      Part part = day.of(expiry);
+      LocalDate now = part == null ? null : part.key().expiry();
       if (now != null && !now.equals(before)) {
         out.startObject();
         out.whole("from", day.session.open());

@@ -1,15 +1,12 @@
 package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.GridPage;
-import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
-import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
-import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
@@ -97,15 +94,6 @@ record ChainSource(
   /** The session of a trading day, or empty where the calendar has none any more. */
   static Optional<Session> session(Underlying underlying, LocalDate day) {
     return underlying.calendar().session(day);
-  }
-
-  /** The bars of an expiry on a trading day. */
-  Bars bars(Underlying underlying, LocalDate expiry, Timeframe timeframe, Session session) {
-    PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
-    PageLoader.Loaded loaded = pages.get(key, session);
-    Optional<RunningMinutes.Running> now = running.beside(underlying, loaded);
-    GridPage page = now.map(RunningMinutes.Running::page).orElse(loaded.page());
-    return new Bars(page, loaded.generation(), Gap.of(underlying, page), now);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
 import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +71,41 @@ final class DistributionResource {
     Moment now = moment(underlying, parameters);
     Optional<Moment> then = earlier(underlying, parameters);
     meta.depend("at " + now.time);
-    List<DistributionView.Compared> chains = new ArrayList<>();
-    for (AskedExpiry one : asked) {
-      LocalDate expiry = one.require(now.listed, now.session.day());
-      chains.add(
-          new DistributionView.Compared(
-              chain(underlying, expiry, timeframe, now, style, meta),
-              then.filter(moment -> moment.listed.from(moment.session.day()).contains(expiry))
-                  .map(moment -> chain(underlying, expiry, timeframe, moment, style, meta))));
+    List<LocalDate> expiries = new ArrayList<>();
+    asked.forEach(one -> expiries.add(one.require(now.listed, now.session.day())));
+    try (Work work = Work.of(source, context)) {
+      work.admitChains(pages(underlying.symbol(), expiries, timeframe, now, then));
+      List<DistributionView.Compared> chains = new ArrayList<>();
+      for (LocalDate expiry : expiries) {
+        work.checkWaitedFor();
+        chains.add(
+            new DistributionView.Compared(
+                chain(work, underlying, expiry, timeframe, now, style, meta),
+                then.filter(moment -> moment.has(expiry))
+                    .map(moment ->
+                        chain(work, underlying, expiry, timeframe, moment, style, meta))));
+      }
+      checkHistory(historyValues(chains), parameters.sent(OI_HISTORY));
+      noteGaps(meta, timeframe, now, chains);
+      Answers.send(context, new DistributionView(meta, now.time, chains));
     }
-    checkHistory(historyValues(chains), parameters.sent(OI_HISTORY));
-    noteGaps(meta, timeframe, now, chains);
-    Answers.send(context, new DistributionView(meta, now.time, chains));
+  }
+
+  private static Map<PageKey, Session> pages(
+      String symbol,
+      List<LocalDate> expiries,
+      Timeframe timeframe,
+      Moment now,
+      Optional<Moment> then) {
+    Map<PageKey, Session> pages = new HashMap<>();
+    for (LocalDate expiry : expiries) {
+      pages.put(new PageKey(symbol, expiry, timeframe, now.session.day()), now.session);
+      then.filter(moment -> moment.has(expiry))
+          .map(Moment::session)
+          .ifPresent(
+              session -> pages.put(new PageKey(symbol, expiry, timeframe, session.day()), session));
+    }
+    return pages;
   }
 
   private static long historyValues(List<DistributionView.Compared> chains) {
@@ -117,7 +143,7 @@ final class DistributionResource {
     while (first < end && !Meta.hasBar(pages, first)) {
       first++;
     }
-    meta.buckets(session, pages, first, end);
+    meta.buckets(session, bucket -> Meta.hasBar(pages, bucket), first, end);
   }
 
   /** How every chain is to be shown. */
@@ -134,9 +160,15 @@ final class DistributionResource {
    * @param session of its trading day
    * @param listed expiries of that day
    */
-  private record Moment(long time, Session session, ExpiryCalendar listed) {}
+  private record Moment(long time, Session session, ExpiryCalendar listed) {
+
+    boolean has(LocalDate expiry) {
+      return listed.from(session.day()).contains(expiry);
+    }
+  }
 
   private DistributionView.Chain chain(
+      Work work,
       Underlying underlying,
       LocalDate expiry,
       Timeframe timeframe,
@@ -144,7 +176,7 @@ final class DistributionResource {
       Style style,
       Meta meta) {
     Snapshot chain =
-        Snapshot.of(underlying, source.bars(underlying, expiry, timeframe, at.session), at.time);
+        Snapshot.of(underlying, work.bars(underlying, expiry, timeframe, at.session), at.time);
     meta.add(chain.bars());
     if (chain.bucket() >= 0) {
       meta.seen(chain.page().bucketStart(chain.bucket()));

@@ -1,6 +1,7 @@
 package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Timeframe;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Listed expiries as of a date: {@code /fo/expiries}. */
@@ -32,16 +34,23 @@ final class ExpiriesResource {
     LocalDate day =
         source.newestDay(underlying, at, "at", parameters.sent(ChainParameters.AT_DATE));
     ExpiryCalendar listed = source.listed(underlying, day);
-    Answers.send(context, new View(underlying, at, listed, meta(underlying, day, listed)));
+    try (Work work = Work.of(source, context)) {
+      Answers.send(context, new View(underlying, at, listed, meta(work, underlying, day, listed)));
+    }
   }
 
-  private Meta meta(Underlying underlying, LocalDate day, ExpiryCalendar listed) {
+  private static Meta meta(Work work, Underlying underlying, LocalDate day, ExpiryCalendar listed) {
     Meta meta = new Meta(underlying, Timeframe.MIN1);
     ChainSource.session(underlying, day)
         .ifPresent(session ->
             listed.from(day).stream()
                 .limit(1)
-                .map(nearest -> source.bars(underlying, nearest, Timeframe.MIN1, session))
+                .map(nearest -> {
+                  PageKey key =
+                      new PageKey(underlying.symbol(), nearest, Timeframe.MIN1, session.day());
+                  work.admitChains(Map.of(key, session));
+                  return work.bars(underlying, nearest, Timeframe.MIN1, session);
+                })
                 .filter(bars -> bars.page().buckets() > 0)
                 .forEach(bars -> {
                   meta.add(bars);

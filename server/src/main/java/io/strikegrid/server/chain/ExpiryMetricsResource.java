@@ -5,7 +5,9 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.view.AskedExpiry;
 import java.io.IOException;
+import java.util.List;
 
 /** A chain's own figures through time: {@code /fo/expiry-metrics}. */
 final class ExpiryMetricsResource {
@@ -28,13 +30,13 @@ final class ExpiryMetricsResource {
     String symbol = parameters.require(ChainParameters.SYMBOL);
     Timeframe timeframe = parameters.get(ChainParameters.TIMEFRAME, Timeframe.MIN5);
     Underlying underlying = source.withData(symbol);
-    ChainRange range =
-        ChainRange.of(
-            source,
-            underlying,
-            timeframe,
-            ChainParameters.expiries(parameters),
-            TimeRange.Asked.of(parameters));
-    Answers.send(context, new ExpiryMetricsView(range));
+    List<AskedExpiry> expiries = ChainParameters.expiries(parameters);
+    MetricsFold fold = new MetricsFold(expiries.size());
+    try (Work work = Work.of(source, context)) {
+      ChainRange range =
+          ChainRange.of(
+              work, underlying, timeframe, expiries, TimeRange.Asked.of(parameters), fold);
+      Answers.send(context, new ExpiryMetricsView(range, fold));
+    }
   }
 }

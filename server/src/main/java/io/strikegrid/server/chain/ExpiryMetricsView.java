@@ -1,8 +1,6 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.grid.BucketField;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The stored figures of each asked expiry, for the buckets in which it has a bar. */
-record ExpiryMetricsView(ChainRange range) implements Answer {
+record ExpiryMetricsView(ChainRange range, MetricsFold fold) implements Answer {
 
   private static final List<BucketField> AFTER_SOURCE =
       List.of(
@@ -30,42 +28,6 @@ record ExpiryMetricsView(ChainRange range) implements Answer {
           BucketField.CONTRACTS,
           BucketField.CARRIED);
 
-  /** One bucket of one page. */
-  private record Bucket(GridPage page, int number) {
-
-    long time() {
-      return page.bucketStart(number);
-    }
-
-    /** A value; a count that is not known is 0. */
-    double value(BucketField field) {
-      double value = page.bucketValue(field, number);
-      boolean isCount = field == BucketField.CONTRACTS || field == BucketField.CARRIED;
-      return isCount && Double.isNaN(value) ? 0 : value;
-    }
-
-    String source() {
-      double source = page.bucketValue(BucketField.UNDERLYING_SOURCE, number);
-      return UnderlyingSource.values()[Double.isNaN(source) ? 0 : (int) source].label();
-    }
-  }
-
-  private List<Bucket> buckets(int expiry) {
-    List<Bucket> buckets = new ArrayList<>();
-    for (ChainRange.Day day : range.days()) {
-      ChainSource.Bars bars = day.of(expiry);
-      if (bars != null) {
-        int end = day.end(bars.page());
-        for (int b = day.first(); b < end; b++) {
-          if (bars.page().hasBar(b)) {
-            buckets.add(new Bucket(bars.page(), b));
-          }
-        }
-      }
-    }
-    return buckets;
-  }
-
   @Override
   public Optional<String> version() {
     return Optional.of(range.meta().version());
@@ -80,35 +42,41 @@ record ExpiryMetricsView(ChainRange range) implements Answer {
       out.startObject();
       out.text("expiry", range.asked().get(i).text());
       range.writeRolls(out, i);
-      write(out, buckets(i));
+      write(out, fold.runs(i));
       out.endObject();
     }
     out.endArray();
     out.endObject();
   }
 
-  private static void write(JsonWriter out, List<Bucket> buckets) throws IOException {
+  private static void write(JsonWriter out, List<MetricsFold.Run> runs) throws IOException {
     out.startArray("time");
-    for (Bucket bucket : buckets) {
-      out.whole(bucket.time());
+    for (MetricsFold.Run run : runs) {
+      for (long time : run.times()) {
+        out.whole(time);
+      }
     }
     out.endArray();
-    write(out, buckets, BucketField.UNDERLYING);
+    write(out, runs, BucketField.UNDERLYING);
     out.startArray("underlying_source");
-    for (Bucket bucket : buckets) {
-      out.text(bucket.source());
+    for (MetricsFold.Run run : runs) {
+      for (int i = 0; i < run.times().length; i++) {
+        out.text(run.source(i));
+      }
     }
     out.endArray();
     for (BucketField field : AFTER_SOURCE) {
-      write(out, buckets, field);
+      write(out, runs, field);
     }
   }
 
-  private static void write(JsonWriter out, List<Bucket> buckets, BucketField field)
+  private static void write(JsonWriter out, List<MetricsFold.Run> runs, BucketField field)
       throws IOException {
     out.startArray(field.column());
-    for (Bucket bucket : buckets) {
-      out.number(bucket.value(field));
+    for (MetricsFold.Run run : runs) {
+      for (int i = 0; i < run.times().length; i++) {
+        out.number(run.value(field, i));
+      }
     }
     out.endArray();
   }
@@ -124,14 +92,20 @@ record ExpiryMetricsView(ChainRange range) implements Answer {
   @Override
   public void writeRows(CsvTable out) {
     for (int i = 0; i < range.asked().size(); i++) {
-      for (Bucket bucket : buckets(i)) {
-        out.text(range.asked().get(i).text())
-            .whole(bucket.time())
-            .number(bucket.value(BucketField.UNDERLYING))
-            .text(bucket.source());
-        AFTER_SOURCE.forEach(field -> out.number(bucket.value(field)));
-        out.end();
+      for (MetricsFold.Run run : fold.runs(i)) {
+        for (int b = 0; b < run.times().length; b++) {
+          writeRow(out, range.asked().get(i).text(), run, b);
+        }
       }
     }
+  }
+
+  private static void writeRow(CsvTable out, String expiry, MetricsFold.Run run, int bucket) {
+    out.text(expiry)
+        .whole(run.times()[bucket])
+        .number(run.value(BucketField.UNDERLYING, bucket))
+        .text(run.source(bucket));
+    AFTER_SOURCE.forEach(field -> out.number(run.value(field, bucket)));
+    out.end();
   }
 }

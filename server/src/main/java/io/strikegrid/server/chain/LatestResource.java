@@ -1,6 +1,7 @@
 package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
+import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The newest bar of each strike: {@code /fo/latest}. */
@@ -52,10 +55,18 @@ final class LatestResource {
     ExpiryCalendar listed = source.listed(underlying, day);
     Set<LocalDate> expiries = new LinkedHashSet<>();
     asked.forEach(one -> expiries.add(one.require(listed, day)));
-    Answers.send(context, view(underlying, session, expiries, strikes, sides, parameters));
+    Map<PageKey, Session> pages = new HashMap<>();
+    for (LocalDate expiry : expiries) {
+      pages.put(new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, day), session);
+    }
+    try (Work work = Work.of(source, context)) {
+      work.admitChains(pages);
+      Answers.send(context, view(work, underlying, session, expiries, strikes, sides, parameters));
+    }
   }
 
   private LatestView view(
+      Work work,
       Underlying underlying,
       Session session,
       Set<LocalDate> expiries,
@@ -68,9 +79,7 @@ final class LatestResource {
     for (LocalDate expiry : expiries) {
       Snapshot chain =
           Snapshot.of(
-              underlying,
-              source.bars(underlying, expiry, Timeframe.MIN1, session),
-              session.close());
+              underlying, work.bars(underlying, expiry, Timeframe.MIN1, session), session.close());
       chains.add(chain);
       meta.add(chain.bars());
       OiChange reference = OiChange.previousClose(source, underlying, chain.page(), meta);

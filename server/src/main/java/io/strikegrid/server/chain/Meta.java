@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /** What an answer was made from, collected while it is made. For one thread. */
 final class Meta {
@@ -38,15 +39,19 @@ final class Meta {
 
   /** Bars of a page are part of the answer. */
   void add(ChainSource.Bars bars) {
-    LocalDate day = bars.page().key().day();
-    days.merge(day, bars.generation(), Math::min);
-    provenances |= bars.page().provenances();
-    depend(bars.page().key().expiry() + " " + day + " " + bars.generation());
-    bars.running()
-        .ifPresent(now -> {
-          provisionalFrom = Math.min(provisionalFrom, now.page().bucketStart(now.first()));
-          running.add(bars.page().key().expiry() + " running " + now.sequence());
-        });
+    add(Part.of(bars, 0, 0));
+  }
+
+  /** Bars of a page are part of the answer. */
+  void add(Part part) {
+    LocalDate day = part.key().day();
+    days.merge(day, part.generation(), Math::min);
+    provenances |= part.provenances();
+    depend(part.key().expiry() + " " + day + " " + part.generation());
+    if (part.provisionalFrom().isPresent()) {
+      provisionalFrom = Math.min(provisionalFrom, part.provisionalFrom().getAsLong());
+      running.add(part.key().expiry() + " running " + part.sequence());
+    }
   }
 
   /** The content depends on something else too. */
@@ -62,9 +67,9 @@ final class Meta {
   /**
    * Buckets of a day, with the bars of any of its pages, are part of the answer; days ascending.
    */
-  void buckets(Session session, List<GridPage> pages, int first, int end) {
+  void buckets(Session session, IntPredicate hasBar, int first, int end) {
     for (int b = first; b < end; b++) {
-      if (hasBar(pages, b)) {
+      if (hasBar.test(b)) {
         seen(session.bucketStart(timeframe, b));
       } else {
         missing(session.bucketStart(timeframe, b));

@@ -9,9 +9,11 @@ import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Sides;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** One measure per expiry and level through time: {@code /fo/moneyness-series}. */
 final class MoneynessResource {
@@ -56,13 +58,13 @@ final class MoneynessResource {
     }
     int maxLevel = parameters.get(MAX_LEVEL, USUAL_LEVEL);
     Underlying underlying = source.withData(symbol);
-    ChainRange range =
-        ChainRange.of(
-            source,
-            underlying,
-            timeframe,
-            ChainParameters.expiries(parameters),
-            TimeRange.Asked.of(parameters));
-    Answers.send(context, new MoneynessView(range, indicator, sides, maxLevel));
+    List<AskedExpiry> expiries = ChainParameters.expiries(parameters);
+    MoneynessFold fold = new MoneynessFold(indicator, sides, maxLevel, expiries.size());
+    try (Work work = Work.of(source, context)) {
+      ChainRange range =
+          ChainRange.of(
+              work, underlying, timeframe, expiries, TimeRange.Asked.of(parameters), fold);
+      Answers.send(context, new MoneynessView(range, fold, indicator, sides, maxLevel));
+    }
   }
 }

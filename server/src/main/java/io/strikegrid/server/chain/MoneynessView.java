@@ -1,9 +1,7 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.measure.Indicator;
-import io.strikegrid.engine.measure.MoneynessSeries;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
@@ -11,12 +9,12 @@ import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Gap;
 import io.strikegrid.server.view.Sides;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A measure at each level of each asked expiry, computed one expiry at a time while written. */
-record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int maxLevel)
+/** A measure at each level of each asked expiry. */
+record MoneynessView(
+    ChainRange range, MoneynessFold fold, Indicator indicator, Sides sides, int maxLevel)
     implements Answer {
 
   @Override
@@ -45,11 +43,12 @@ record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int max
     }
     out.endArray();
     out.startArray("series");
+    double[] values = new double[range.length()];
     for (int i = 0; i < range.asked().size(); i++) {
-      double[][] values = values(i);
       for (int level = -maxLevel; level <= maxLevel; level++) {
-        if (isSeen(values[level + maxLevel])) {
-          write(out, range.asked().get(i), level, values[level + maxLevel]);
+        fold.line(i, level).copyTo(range.days(), values);
+        if (isSeen(values)) {
+          write(out, range.asked().get(i), level, values);
         }
       }
     }
@@ -77,31 +76,6 @@ record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int max
     out.endObject();
   }
 
-  /** Values of an asked expiry by level, the lowest first, and position on the axis. */
-  private double[][] values(int expiry) {
-    double[][] values = new double[2 * maxLevel + 1][range.length()];
-    for (double[] level : values) {
-      Arrays.fill(level, Double.NaN);
-    }
-    for (ChainRange.Day day : range.days()) {
-      ChainSource.Bars bars = day.of(expiry);
-      if (bars != null) {
-        GridPage page = bars.page();
-        MoneynessSeries.fill(
-            page,
-            indicator,
-            sides.one().orElse(null),
-            bars.gap().size(),
-            maxLevel,
-            day.first(),
-            day.end(page),
-            values,
-            day.offset());
-      }
-    }
-    return values;
-  }
-
   private static boolean isSeen(double[] values) {
     for (double value : values) {
       if (!Double.isNaN(value)) {
@@ -118,15 +92,16 @@ record MoneynessView(ChainRange range, Indicator indicator, Sides sides, int max
 
   @Override
   public void writeRows(CsvTable out) {
+    long[] times = range.times();
+    double[] values = new double[range.length()];
     for (int i = 0; i < range.asked().size(); i++) {
-      double[][] values = values(i);
       for (int level = -maxLevel; level <= maxLevel; level++) {
-        double[] ofLevel = values[level + maxLevel];
-        if (isSeen(ofLevel)) {
+        fold.line(i, level).copyTo(range.days(), values);
+        if (isSeen(values)) {
           String label = Moneyness.label(sides.one().orElse(null), level);
-          for (int t = 0; t < ofLevel.length; t++) {
-            out.whole(range.time(t)).text(range.asked().get(i).text()).whole(level).text(label);
-            (indicator.isExact() ? out.number(ofLevel[t]) : out.single(ofLevel[t])).end();
+          for (int t = 0; t < values.length; t++) {
+            out.whole(times[t]).text(range.asked().get(i).text()).whole(level).text(label);
+            (indicator.isExact() ? out.number(values[t]) : out.single(values[t])).end();
           }
         }
       }

@@ -106,8 +106,12 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
     out.endObject();
   }
 
-  /** Writes when the reference was, and where it came from. */
-  void writeSource(JsonWriter out) throws IOException {
+  private void writeSource(JsonWriter out) throws IOException {
+    writeSource(out, time, source);
+  }
+
+  /** Writes when a reference was, and where it came from. */
+  static void writeSource(JsonWriter out, OptionalLong time, String source) throws IOException {
     if (time.isPresent()) {
       out.whole("time", time.getAsLong());
     } else {

@@ -1,7 +1,6 @@
 package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Answers;
@@ -11,7 +10,6 @@ import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Sides;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,23 +43,15 @@ final class StrikeHistoryResource {
     Timeframe timeframe = parameters.get(ChainParameters.TIMEFRAME, Timeframe.MIN5);
     Sides sides = parameters.get(ChainParameters.OPTION_SIDE, Sides.BOTH);
     Underlying underlying = source.withData(symbol);
-    ChainRange range =
-        ChainRange.of(
-            source, underlying, timeframe, List.of(expiry), TimeRange.Asked.of(parameters));
-    checkStrike(range, strike, parameters.sent(ChainParameters.STRIKE));
-    Answers.send(context, new StrikeHistoryView(range, strike, sides));
-  }
-
-  private static void checkStrike(
-      ChainRange range, double strike, @org.jspecify.annotations.Nullable String sent) {
-    List<GridPage> pages =
-        range.days().stream()
-            .flatMap(day -> day.bars().getFirst().stream())
-            .map(ChainSource.Bars::page)
-            .toList();
-    if (pages.stream().noneMatch(page -> page.indexOf(strike) >= 0)) {
-      throw unknown(
-          strike, sent, pages.stream().flatMapToDouble(p -> Arrays.stream(p.strikeArray())));
+    HistoryFold fold = new HistoryFold(strike, sides);
+    try (Work work = Work.of(source, context)) {
+      ChainRange range =
+          ChainRange.of(
+              work, underlying, timeframe, List.of(expiry), TimeRange.Asked.of(parameters), fold);
+      if (!fold.isSeen()) {
+        throw unknown(strike, parameters.sent(ChainParameters.STRIKE), fold.nearest());
+      }
+      Answers.send(context, new StrikeHistoryView(range, fold, strike, sides));
     }
   }
 

@@ -1,9 +1,5 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.grid.BucketField;
-import io.strikegrid.engine.grid.Column;
-import io.strikegrid.engine.grid.GridField;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.platform.http.Answer;
@@ -17,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The bars of one strike, one column of the pages after another. */
-record StrikeHistoryView(ChainRange range, double strike, Sides sides) implements Answer {
+/** The bars of one strike. */
+record StrikeHistoryView(ChainRange range, HistoryFold fold, double strike, Sides sides)
+    implements Answer {
 
   @Override
   public Optional<String> version() {
@@ -33,7 +30,7 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
     range.writeRolls(out, 0);
     out.number("strike", strike);
     range.writeTimes(out);
-    double[] underlying = range.values(0, BucketField.UNDERLYING);
+    double[] underlying = values(fold.underlying());
     out.startArray("underlying");
     for (double price : underlying) {
       out.number(price);
@@ -58,7 +55,7 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
     out.startObject(side.label());
     for (SideField field : SideField.SERIES) {
       out.startArray(field.name());
-      for (double value : values(side, field.field())) {
+      for (double value : values(fold.line(side, field.field()))) {
         field.write(out, value);
       }
       out.endArray();
@@ -72,28 +69,17 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
     return values;
   }
 
-  private double[] values(Side side, GridField field) {
-    double[] values = unknown();
-    for (ChainRange.Day day : range.days()) {
-      ChainSource.Bars bars = day.of(0);
-      int k = bars == null ? -1 : bars.page().indexOf(strike);
-      if (bars != null && k >= 0) {
-        GridPage page = bars.page();
-        Column column = page.column(side, field);
-        int end = day.end(page);
-        for (int b = day.first(); b < end; b++) {
-          values[day.offset() + b - day.first()] = column.at(page.cell(b, k));
-        }
-      }
-    }
+  private double[] values(Line line) {
+    double[] values = new double[range.length()];
+    line.copyTo(range.days(), values);
     return values;
   }
 
   private double[] levels(double[] underlying) {
     double[] levels = unknown();
     for (ChainRange.Day day : range.days()) {
-      ChainSource.Bars bars = day.of(0);
-      double gap = bars == null ? Double.NaN : bars.gap().size();
+      Part part = day.of(0);
+      double gap = part == null ? Double.NaN : part.gap().size();
       for (int b = day.first(); b < day.end(); b++) {
         int at = day.offset() + b - day.first();
         if (!Double.isNaN(underlying[at]) && !Double.isNaN(gap)) {
@@ -117,20 +103,21 @@ record StrikeHistoryView(ChainRange range, double strike, Sides sides) implement
 
   @Override
   public void writeRows(CsvTable out) {
-    double[] underlying = range.values(0, BucketField.UNDERLYING);
+    double[] underlying = values(fold.underlying());
     double[] levels = levels(underlying);
+    long[] times = range.times();
     List<SideField> fields = new ArrayList<>();
     List<double[]> values = new ArrayList<>();
     for (Side side : Side.values()) {
       if (sides.has(side)) {
         for (SideField field : SideField.SERIES) {
           fields.add(field);
-          values.add(values(side, field.field()));
+          values.add(values(fold.line(side, field.field())));
         }
       }
     }
     for (int t = 0; t < range.length(); t++) {
-      out.whole(range.time(t)).number(underlying[t]).number(levels[t]);
+      out.whole(times[t]).number(underlying[t]).number(levels[t]);
       for (int f = 0; f < fields.size(); f++) {
         fields.get(f).write(out, values.get(f)[t]);
       }

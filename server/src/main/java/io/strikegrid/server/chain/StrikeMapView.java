@@ -1,53 +1,17 @@
 package io.strikegrid.server.chain;
 
-import io.strikegrid.engine.grid.BucketField;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.measure.Indicator;
-import io.strikegrid.engine.measure.StrikeSeries;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.view.Gap;
-import io.strikegrid.server.view.Sides;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A measure by strike and time, computed one strike at a time while written.
- *
- * @param kind what a change of open interest is against; without meaning for other measures
- * @param parts days of the range that have the expiry, ascending
- * @param strikes those shown, ascending
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record StrikeMapView(
-    ChainRange range,
-    Indicator indicator,
-    Sides sides,
-    OiChange.Kind kind,
-    List<Part> parts,
-    double[] strikes)
-    implements Answer {
-
-  /**
-   * A day of the map.
-   *
-   * @param series of the page's strikes
-   * @param reference what a change of open interest is against; empty for other measures
-   */
-  record Part(
-      ChainRange.Day day, GridPage page, StrikeSeries series, Optional<OiChange> reference) {
-
-    private void fill(double strike, double[] values) {
-      int k = page.indexOf(strike);
-      if (k >= 0) {
-        series.fill(k, day.first(), day.end(page), values, day.offset());
-      }
-    }
-  }
+/** A measure by strike and time. */
+record StrikeMapView(ChainRange range, StrikeMap map, StrikeMap.Measure measure) implements Answer {
 
   @Override
   public Optional<String> version() {
@@ -63,81 +27,66 @@ record StrikeMapView(
     range.writeRolls(out, 0);
     out.number("strike_gap", gap.size());
     out.text("gap_source", gap.source());
-    out.text("indicator", indicator.text());
-    out.text("unit", indicator.unit());
-    out.text("option_side", sides.text());
+    out.text("indicator", measure.indicator().text());
+    out.text("unit", measure.indicator().unit());
+    out.text("option_side", measure.sides().text());
     writeReference(out);
     range.writeTimes(out);
     out.startArray("underlying");
-    for (double price : range.values(0, BucketField.UNDERLYING)) {
+    for (double price : map.underlying()) {
       out.number(price);
     }
     out.endArray();
     out.startArray("strikes");
-    for (double strike : strikes) {
+    for (double strike : map.strikes()) {
       out.number(strike);
     }
     out.endArray();
     out.startArray("values");
-    for (double strike : strikes) {
-      writeRow(out, values(strike));
+    for (double[] values : map.values()) {
+      writeRow(out, values);
     }
     out.endArray();
     out.endObject();
   }
 
   private void writeReference(JsonWriter out) throws IOException {
-    if (indicator != Indicator.OI_CHANGE) {
+    if (measure.indicator() != Indicator.OI_CHANGE) {
       out.nothing("oi_change_reference");
       return;
     }
     out.startObject("oi_change_reference");
-    out.text("kind", kind.text());
+    out.text("kind", measure.kind().text());
     out.startArray("days");
-    for (Part part : parts) {
-      if (part.reference.isPresent()) {
-        out.startObject();
-        out.text("trading_day", part.page.key().day().toString());
-        part.reference.get().writeSource(out);
-        for (Side side : Side.values()) {
-          if (sides.has(side)) {
-            writeReference(out, side, part);
+    for (StrikeMap.Reference reference : map.references()) {
+      out.startObject();
+      out.text("trading_day", reference.day().toString());
+      OiChange.writeSource(out, reference.time(), reference.source());
+      for (Side side : Side.values()) {
+        if (measure.sides().has(side)) {
+          out.startArray(side.label());
+          for (double known : reference.of(side)) {
+            out.number(known);
           }
+          out.endArray();
         }
-        out.endObject();
       }
+      out.endObject();
     }
     out.endArray();
     out.endObject();
   }
 
-  private void writeReference(JsonWriter out, Side side, Part part) throws IOException {
-    double[] known = part.reference.orElseThrow().of(side);
-    out.startArray(side.label());
-    for (double strike : strikes) {
-      int k = part.page.indexOf(strike);
-      out.number(k < 0 ? Double.NaN : known[k]);
-    }
-    out.endArray();
-  }
-
   private void writeRow(JsonWriter out, double[] values) throws IOException {
     out.startArray();
     for (double value : values) {
-      if (indicator.isExact()) {
+      if (measure.indicator().isExact()) {
         out.number(value);
       } else {
         out.single(value);
       }
     }
     out.endArray();
-  }
-
-  private double[] values(double strike) {
-    double[] values = new double[range.length()];
-    Arrays.fill(values, Double.NaN);
-    parts.forEach(part -> part.fill(strike, values));
-    return values;
   }
 
   @Override
@@ -147,11 +96,13 @@ record StrikeMapView(
 
   @Override
   public void writeRows(CsvTable out) {
-    for (double strike : strikes) {
-      double[] values = values(strike);
+    long[] times = range.times();
+    boolean isExact = measure.indicator().isExact();
+    for (int i = 0; i < map.strikes().length; i++) {
+      double[] values = map.values()[i];
       for (int t = 0; t < values.length; t++) {
-        out.whole(range.time(t)).number(strike);
-        (indicator.isExact() ? out.number(values[t]) : out.single(values[t])).end();
+        out.whole(times[t]).number(map.strikes()[i]);
+        (isExact ? out.number(values[t]) : out.single(values[t])).end();
       }
     }
   }

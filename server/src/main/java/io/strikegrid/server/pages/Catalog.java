@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalog {
 
-  private static final int MOST_DAYS = 20_000;
+  private static final int ENTRY_BYTES = 200;
+  private static final int CONTRACT_BYTES = 100;
+  private static final int PART_OF_HEAP = 32;
 
   private final Database database;
   private final Generations generations;
   private final Pages pages;
-  private final Cache<List<Object>, At<List<LocalDate>>> expiries =
-      Caffeine.newBuilder().maximumSize(MOST_DAYS).build();
-  private final Cache<List<Object>, At<PreviousClose>> closes =
-      Caffeine.newBuilder().maximumSize(MOST_DAYS).build();
+  private final Cache<List<Object>, At<List<LocalDate>>> expiries = cache(List::size);
+  private final Cache<List<Object>, At<PreviousClose>> closes = cache(PreviousClose::contracts);
 
   /** A catalog of a database. */
   public Catalog(Database database, Generations generations, Pages pages) {
@@ -43,6 +44,15 @@ public final class Catalog {
   }
 
   private record At<T>(long generation, long before, T value) {}
+
+  /** A cache that is bounded by bytes. */
+  private static <T> Cache<List<Object>, At<T>> cache(ToIntFunction<T> contracts) {
+    return Caffeine.newBuilder()
+        .maximumWeight(Runtime.getRuntime().maxMemory() / PART_OF_HEAP)
+        .weigher((List<Object> key, At<T> known) ->
+            ENTRY_BYTES + CONTRACT_BYTES * contracts.applyAsInt(known.value))
+        .build();
+  }
 
   /** Expiries that have bars on a trading day, ascending; also those that expire that day. */
   public List<LocalDate> expiries(String symbol, LocalDate day) {
@@ -93,6 +103,10 @@ public final class Catalog {
         }
       }
       return !other ? source : own ? "mixed" : fallback.source;
+    }
+
+    private int contracts() {
+      return calls.size() + puts.size() + (fallback == null ? 0 : fallback.contracts());
     }
 
     private Map<Double, Double> known(Side side) {

@@ -34,6 +34,11 @@ public final class PageLoader {
    */
   public record Loaded(GridPage page, long generation) {}
 
+  /** How large pages can be that are read here. */
+  PageSizes sizes(Generations generations) {
+    return new PageSizes(database, generations);
+  }
+
   /** Reads a page and its generation in one snapshot. */
   public Loaded load(PageKey key, Session session) {
     return database.read(

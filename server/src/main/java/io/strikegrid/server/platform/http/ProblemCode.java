@@ -18,6 +18,8 @@ public enum ProblemCode {
   UNKNOWN_LABEL(400, "Unknown expiry label"),
   /** A range with more in it than one answer may hold. */
   RANGE_TOO_LONG(400, "Range too long"),
+  /** An answer that takes more memory than this server has for one. */
+  TOO_MUCH(400, "Too much for this server"),
   /** No token, or one that nobody knows. */
   UNAUTHORIZED(401, "Token needed"),
   /** A token without the role. */

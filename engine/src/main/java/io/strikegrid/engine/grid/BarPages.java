@@ -12,6 +12,8 @@ import java.util.Arrays;
 /** Pages straight from bars, without a store between. */
 public final class BarPages {
 
+  private static final GridField[] FIELDS = GridField.values();
+
   private BarPages() {}
 
   /**
@@ -35,12 +37,16 @@ public final class BarPages {
     return writer;
   }
 
+  /** Each strike once; rows are in order of strike. */
   private static double[] strikes(BarTable bars) {
     double[] strikes = new double[bars.rows()];
+    int count = 0;
     for (int row = 0; row < strikes.length; row++) {
-      strikes[row] = bars.strike(row);
+      if (count == 0 || bars.strike(row) != strikes[count - 1]) {
+        strikes[count++] = bars.strike(row);
+      }
     }
-    return Arrays.stream(strikes).distinct().toArray();
+    return Arrays.copyOf(strikes, count);
   }
 
   private static int buckets(Timeframe timeframe, Session session, BarTable bars) {
@@ -79,7 +85,7 @@ public final class BarPages {
     for (Side side : Side.values()) {
       if (bars.isObserved(row, side)) {
         writer.observe(side, bucket, k);
-        for (GridField field : GridField.values()) {
+        for (GridField field : FIELDS) {
           writer.set(side, field, bucket, k, bars.get(row, side, field.column()));
         }
       }

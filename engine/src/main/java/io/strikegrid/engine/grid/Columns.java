@@ -1,6 +1,7 @@
 package io.strikegrid.engine.grid;
 
 import io.strikegrid.engine.market.Side;
+import java.util.Arrays;
 
 /** Numbers of the columns of a page: those of the call before those of the put. */
 final class Columns {
@@ -9,6 +10,16 @@ final class Columns {
 
   private static final GridField[] FIELDS = GridField.values();
   private static final Side[] SIDES = Side.values();
+
+  private static final boolean[] EXACT = new boolean[COUNT];
+  private static final boolean[] CARRIED = new boolean[COUNT];
+
+  static {
+    for (int i = 0; i < COUNT; i++) {
+      EXACT[i] = field(i).isExact();
+      CARRIED[i] = field(i).isCarried();
+    }
+  }
 
   private Columns() {}
 
@@ -24,9 +35,17 @@ final class Columns {
     return SIDES[column / FIELDS.length];
   }
 
+  static boolean isExact(int column) {
+    return EXACT[column];
+  }
+
+  static boolean isCarried(int column) {
+    return CARRIED[column];
+  }
+
   /** Values on their own, packed where that is exact. */
   static Column packed(double[] values, int count) {
     ScaledColumn scaled = ScaledColumn.exactly(values, count);
-    return scaled != null ? scaled : new DoubleColumn(java.util.Arrays.copyOf(values, count));
+    return scaled != null ? scaled : new DoubleColumn(Arrays.copyOf(values, count));
   }
 }

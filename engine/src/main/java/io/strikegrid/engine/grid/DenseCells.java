@@ -31,7 +31,7 @@ final class DenseCells implements CellStore {
     this.stride = strikes;
     this.capacity = capacity;
     for (int i = 0; i < Columns.COUNT; i++) {
-      if (Columns.field(i).isExact()) {
+      if (Columns.isExact(i)) {
         exact[i] = new double[0];
       } else {
         floats[i] = new float[0];
@@ -146,11 +146,11 @@ final class DenseCells implements CellStore {
   @Override
   public void set(int column, int bucket, int k, double value) {
     int cell = bucket * stride + k;
-    GridField field = Columns.field(column);
-    if (field.isCarried()) {
-      mark(cell, Marks.own(Columns.side(column), field), !Double.isNaN(value));
+    if (Columns.isCarried(column)) {
+      byte own = Marks.own(Columns.side(column), Columns.field(column));
+      mark(cell, own, !Double.isNaN(value));
     }
-    if (field.isExact()) {
+    if (Columns.isExact(column)) {
       exact[column][cell] = value;
     } else {
       floats[column][cell] = (float) value;
@@ -173,7 +173,7 @@ final class DenseCells implements CellStore {
     }
     marks = marks.clone();
     for (int i = 0; i < Columns.COUNT; i++) {
-      if (Columns.field(i).isCarried()) {
+      if (Columns.isCarried(i)) {
         byte own = Marks.own(Columns.side(i), Columns.field(i));
         for (int cell = 0; cell < marks.length; cell++) {
           if ((marks[cell] & own) == 0) {
@@ -190,7 +190,7 @@ final class DenseCells implements CellStore {
    */
   private void carry(int published, int buckets) {
     for (int i = 0; i < Columns.COUNT; i++) {
-      if (Columns.field(i).isCarried()) {
+      if (Columns.isCarried(i)) {
         double[] values = exact[i];
         for (int cell = Math.max(published, 1) * stride; cell < buckets * stride; cell++) {
           if (Double.isNaN(values[cell])) {

@@ -33,7 +33,7 @@ final class Marks {
     }
     for (int i = 0; i < Columns.COUNT; i++) {
       GridField field = Columns.field(i);
-      boolean isOwn = !field.isCarried() || (marks & own(Columns.side(i), field)) != 0;
+      boolean isOwn = !Columns.isCarried(i) || (marks & own(Columns.side(i), field)) != 0;
       double value = isOwn ? values.applyAsDouble(i) : Double.NaN;
       if (!Double.isNaN(value)) {
         to.set(i, bucket, k, value);

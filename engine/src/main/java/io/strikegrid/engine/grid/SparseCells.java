@@ -133,16 +133,15 @@ final class SparseCells implements CellStore {
   @Override
   public void set(int column, int bucket, int k, double value) {
     int slot = slot(bucket, k);
-    GridField field = Columns.field(column);
-    if (field.isCarried()) {
-      byte own = Marks.own(Columns.side(column), field);
+    if (Columns.isCarried(column)) {
+      byte own = Marks.own(Columns.side(column), Columns.field(column));
       marks[slot] = Marks.with(marks[slot], own, !Double.isNaN(value));
     }
     put(column, slot, value);
   }
 
   private void put(int column, int slot, double value) {
-    if (Columns.field(column).isExact()) {
+    if (Columns.isExact(column)) {
       if (exact[column] == null && !Double.isNaN(value)) {
         exact[column] = new double[buckets.length];
         Arrays.fill(exact[column], Double.NaN);
@@ -172,7 +171,7 @@ final class SparseCells implements CellStore {
     for (int i = 0; i < Columns.COUNT; i++) {
       if (exact[i] != null) {
         exact[i] = exact[i].clone();
-        if (Columns.field(i).isCarried()) {
+        if (Columns.isCarried(i)) {
           byte own = Marks.own(Columns.side(i), Columns.field(i));
           for (int slot = 0; slot < size; slot++) {
             if ((marks[slot] & own) == 0) {
@@ -214,7 +213,7 @@ final class SparseCells implements CellStore {
   private void carry(int[] slots, int first, int end) {
     for (int i = 0; i < Columns.COUNT; i++) {
       double[] values = exact[i];
-      if (values != null && Columns.field(i).isCarried()) {
+      if (values != null && Columns.isCarried(i)) {
         for (int p = first + 1; p < end; p++) {
           double known = values[slots[p - 1]];
           if (Double.isNaN(values[slots[p]]) && !Double.isNaN(known)) {
@@ -234,7 +233,7 @@ final class SparseCells implements CellStore {
           exact[i] != null
               ? new DoubleColumn(exact[i])
               : floats[i] != null ? new FloatColumn(floats[i]) : UNKNOWN;
-      columns[i] = new SparseColumn(index, Columns.field(i).isCarried(), values);
+      columns[i] = new SparseColumn(index, Columns.isCarried(i), values);
     }
     return new View(columns, SparseMarks.of(index, marks));
   }
@@ -245,7 +244,7 @@ final class SparseCells implements CellStore {
     SparseIndex inOrder = index.inOrder();
     Column[] columns = new Column[Columns.COUNT];
     for (int i = 0; i < Columns.COUNT; i++) {
-      columns[i] = new SparseColumn(inOrder, Columns.field(i).isCarried(), packed(i, index));
+      columns[i] = new SparseColumn(inOrder, Columns.isCarried(i), packed(i, index));
     }
     byte[] inOrderMarks = new byte[size];
     for (int p = 0; p < size; p++) {

@@ -74,7 +74,8 @@ final class DistributionResource {
     List<LocalDate> expiries = new ArrayList<>();
     asked.forEach(one -> expiries.add(one.require(now.listed, now.session.day())));
     try (Work work = Work.of(source, context)) {
-      work.admitChains(pages(underlying.symbol(), expiries, timeframe, now, then));
+      Map<PageKey, Session> pages = pages(underlying.symbol(), expiries, timeframe, now, then);
+      work.admitChains(pages, style.history.map(OiHistory::bytesOfStrike).orElse(0L));
       List<DistributionView.Compared> chains = new ArrayList<>();
       for (LocalDate expiry : expiries) {
         work.checkWaitedFor();

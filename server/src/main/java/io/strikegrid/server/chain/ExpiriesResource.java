@@ -48,7 +48,7 @@ final class ExpiriesResource {
                 .map(nearest -> {
                   PageKey key =
                       new PageKey(underlying.symbol(), nearest, Timeframe.MIN1, session.day());
-                  work.admitChains(Map.of(key, session));
+                  work.admitChains(Map.of(key, session), 0);
                   return work.bars(underlying, nearest, Timeframe.MIN1, session);
                 })
                 .filter(bars -> bars.page().buckets() > 0)

@@ -60,7 +60,7 @@ final class LatestResource {
       pages.put(new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, day), session);
     }
     try (Work work = Work.of(source, context)) {
-      work.admitChains(pages);
+      work.admitChains(pages, 0);
       Answers.send(context, view(work, underlying, session, expiries, strikes, sides, parameters));
     }
   }

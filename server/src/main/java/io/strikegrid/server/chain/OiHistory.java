@@ -26,6 +26,11 @@ record OiHistory(GridPage page, List<Integer> buckets) {
         page, IntStream.rangeClosed(first, chain.bucket()).filter(page::hasBar).boxed().toList());
   }
 
+  /** Most bytes that a strike takes while it is written, over so many minutes. */
+  static long bytesOfStrike(int minutes) {
+    return Double.BYTES * (minutes + 1L);
+  }
+
   /** How many values it has at most. */
   long values() {
     return (long) Side.values().length * page.strikes() * buckets.size();

@@ -63,11 +63,13 @@ final class Work implements AutoCloseable {
   /**
    * Takes memory for whole chains that are looked at together: for their pages, as far as they are
    * not in memory, and for what is known as of a time.
+   *
+   * @param more bytes of each strike beside
    */
-  void admitChains(Map<PageKey, Session> asked) {
+  void admitChains(Map<PageKey, Session> asked, long more) {
     long bytes = 0;
     for (PageSize size : sizes(asked).values()) {
-      bytes += size.pageBytes() + size.strikes() * STRIKE_BYTES;
+      bytes += size.pageBytes() + size.strikes() * (STRIKE_BYTES + more);
     }
     admit(bytes);
   }

@@ -1,5 +1,7 @@
 package io.strikegrid.server;
 
+import io.strikegrid.server.store.RefusedStore;
+import io.strikegrid.server.ingest.tick.RefusedKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,7 +26,6 @@ import io.strikegrid.server.live.Live;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.live.RunningMinutes;
-import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.pages.Admission;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
@@ -87,19 +88,10 @@ public final class SampleServer implements AutoCloseable {
   private final SampleJob job = new SampleJob(Duration.ofDays(1));
   private final Jobs jobs;
 
-  private static void lose(
-      String symbol,
-      Session session,
-      String feed,
-      String code,
-      String message,
-      List<Tick> refused) {
-    throw new IllegalStateException("this server keeps no refused ticks: " + message);
-  }
-
-  private SampleServer(Optional<Tokens> tokens, StreamConfig config, Admission admission) {
+  private SampleServer(
+      Optional<Tokens> tokens, StreamConfig config, Admission admission, long pageBytes) {
     this.generations = new Generations(database);
-    this.pages = new Pages(new PageLoader(database), generations, PAGE_BYTES, admission);
+    this.pages = new Pages(new PageLoader(database), generations, pageBytes, admission);
     DayCommit commit =
         new DayCommit(
             database,
@@ -108,7 +100,7 @@ public final class SampleServer implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    this.live = new Live(LiveConfig.usual(), commit, SampleServer::lose, clock);
+    this.live = new Live(LiveConfig.usual(), commit, new RefusedKeeper(new RefusedStore(database), clock), clock);
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     this.running = live;
@@ -180,17 +172,22 @@ public final class SampleServer implements AutoCloseable {
 
   /** One of its own, open to anybody, with bounds of its own for the stream. */
   public static SampleServer start(StreamConfig config) {
-    return new SampleServer(Optional.empty(), config, Admission.usual());
+    return new SampleServer(Optional.empty(), config, Admission.usual(), PAGE_BYTES);
   }
 
   /** One of its own, open to these tokens. */
   public static SampleServer start(Tokens tokens) {
-    return new SampleServer(Optional.of(tokens), StreamConfig.USUAL, Admission.usual());
+    return new SampleServer(Optional.of(tokens), StreamConfig.USUAL, Admission.usual(), PAGE_BYTES);
+  }
+
+  /** One of its own, open to anybody, with so many bytes for pages. */
+  public static SampleServer start(long pageBytes) {
+    return new SampleServer(Optional.empty(), StreamConfig.USUAL, Admission.usual(), pageBytes);
   }
 
   /** One of its own, open to anybody, with this memory for what requests do. */
   public static SampleServer start(Admission admission) {
-    return new SampleServer(Optional.empty(), StreamConfig.USUAL, admission);
+    return new SampleServer(Optional.empty(), StreamConfig.USUAL, admission, PAGE_BYTES);
   }
 
   /** The one that every test may ask and none may change. */

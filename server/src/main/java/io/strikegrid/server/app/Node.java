@@ -91,21 +91,14 @@ final class Node implements AutoCloseable {
               generations.accept(change.row());
               refresher.wake();
             });
-    Live live =
-        new Live(
-            config.live(),
-            commit,
-            (symbol, session, feed, code, message, refused) -> {
-              throw new StoreException(message, null);
-            },
-            clock);
+    RefusedKeeper refused = new RefusedKeeper(new RefusedStore(database), clock);
+    Live live = new Live(config.live(), commit, refused, clock);
     closing.push(live::close);
     PrometheusMeterRegistry registry = registry(pages);
     LiveMeters.register(registry, live);
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
     TickSink sink = feeds.watching(live);
     Feed posted = new Feed("http", Provenance.LIVE);
-    RefusedKeeper refused = new RefusedKeeper(new RefusedStore(database), clock);
     TickIntake ticks =
         TickIntake.open(config.journal(), store.markets(), sink, posted, clock, refused);
     closing.push(ticks::close);

@@ -28,6 +28,7 @@ public final class StreamHub implements AutoCloseable {
   private final QueryReader queries;
   private final StreamMemory kept = StreamMemory.usual();
   private final StreamMemory waiting = StreamMemory.usual();
+  private final StreamMemory followed;
   private final Map<String, SymbolWorker> symbols = new ConcurrentHashMap<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Thread thread;
@@ -41,6 +42,7 @@ public final class StreamHub implements AutoCloseable {
   public StreamHub(StreamSource source, StreamConfig config, MeterRegistry registry) {
     this.source = source;
     this.config = config;
+    this.followed = new StreamMemory(source.pages().maxBytes());
     this.metrics = new StreamMetrics(registry);
     this.queries = new QueryReader(source);
     metrics.watch(subscribers::size, this::topics);
@@ -136,7 +138,9 @@ public final class StreamHub implements AutoCloseable {
   private SymbolWorker symbol(Underlying underlying) {
     return symbols.computeIfAbsent(
         underlying.symbol(),
-        s -> new SymbolWorker(new SymbolStream(underlying, source, config, metrics, kept), s));
+        s ->
+            new SymbolWorker(
+                new SymbolStream(underlying, source, config, metrics, kept, followed), s));
   }
 
   /** Ends a subscription, and says so where its client asked for it. */

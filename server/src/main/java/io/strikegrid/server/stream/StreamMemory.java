@@ -2,7 +2,7 @@ package io.strikegrid.server.stream;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that one kind of messages takes over the whole stream, bounded. Safe for any threads. */
+/** Bytes that messages or pages of one kind take over the whole stream, bounded. Thread-safe. */
 final class StreamMemory {
 
   private final AtomicLong used = new AtomicLong();

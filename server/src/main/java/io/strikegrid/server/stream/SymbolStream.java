@@ -46,6 +46,7 @@ final class SymbolStream {
   private final StreamConfig config;
   private final StreamMetrics metrics;
   private final StreamMemory memory;
+  private final StreamMemory followed;
   private final PageReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Topic> topics = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class SymbolStream {
   private Map<PageKey, ChainPage> pages = new HashMap<>();
   private @Nullable Session session;
   private long version;
+  private long pageBytes;
   private volatile int count;
 
   SymbolStream(
@@ -60,8 +62,10 @@ final class SymbolStream {
       StreamSource source,
       StreamConfig config,
       StreamMetrics metrics,
-      StreamMemory memory) {
+      StreamMemory memory,
+      StreamMemory followed) {
     this.memory = memory;
+    this.followed = followed;
     this.underlying = underlying;
     this.source = source;
     this.config = config;
@@ -123,17 +127,40 @@ final class SymbolStream {
       Session now = Objects.requireNonNull(session, "a day was found before");
       ExpiryCalendar listed = source.listed(underlying, now.day());
       topic = new Topic(query, Topic.Chains.of(query, listed, now.day()), config.kept(), memory);
-      Map<PageKey, ChainPage> missing = new HashMap<>();
-      for (PageKey key : topic.pages()) {
-        if (!pages.containsKey(key)) {
-          missing.put(key, source.page(underlying, key, now));
-        }
-      }
-      pages.putAll(missing);
+      followAll(topic.pages(), now);
       topics.put(canonical, topic);
       count = topics.size();
     }
     return topic;
+  }
+
+  private void followAll(Collection<PageKey> keys, Session now) {
+    try {
+      for (PageKey key : keys) {
+        if (!pages.containsKey(key)) {
+          follow(key, now);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      forgetPages();
+      throw e;
+    }
+  }
+
+  /** Pages that are followed stay in memory, whatever becomes of them in the cache. */
+  private void follow(PageKey key, Session now) {
+    if (followed.isOver()) {
+      throw new Problem(
+          ProblemCode.NOT_READY, "the stream follows as many pages as may be in memory; try again");
+    }
+    pages.put(key, source.page(underlying, key, now));
+    countPages();
+  }
+
+  private void countPages() {
+    long bytes = pages.values().stream().mapToLong(chain -> chain.page().bytes()).sum();
+    followed.add(bytes - pageBytes);
+    pageBytes = bytes;
   }
 
   private void begin(Subscriber who, String id, Topic topic, @Nullable Resume resume) {
@@ -237,6 +264,7 @@ final class SymbolStream {
   /** Pages that no topic follows are not kept up to date, so nobody must find them later. */
   private void forgetPages() {
     pages.keySet().retainAll(wanted(topics.values().stream().map(Topic::pages).toList()));
+    countPages();
   }
 
   private static Set<PageKey> wanted(List<Collection<PageKey>> each) {
@@ -283,6 +311,7 @@ final class SymbolStream {
       }
     });
     pages = next;
+    countPages();
     chains.forEach((topic, its) -> {
       try {
         tell(topic, its, changes, knownAt);
@@ -312,6 +341,7 @@ final class SymbolStream {
     locked(() -> {
       List.copyOf(topics.values()).forEach(this::breakOff);
       pages.clear();
+      countPages();
       session = null;
       count = 0;
       return null;

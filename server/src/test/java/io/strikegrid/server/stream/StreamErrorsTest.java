@@ -134,4 +134,18 @@ final class StreamErrorsTest {
     assertThat(client.closed())
         .isEqualTo(new StreamClient.Closed(1003, "messages must be text; have a binary one"));
   }
+
+  @Test
+  void subscribe_toMorePagesThanMayBeInMemory_isToldToComeAgain() {
+    try (SampleServer small = SampleServer.start(1);
+        StreamClient follower = StreamClient.connect(small.client())) {
+      follower.subscribe("a", "'symbol':'NIFTY50'");
+      follower.next("snapshot");
+      follower.send("{'type':'subscribe','id':'b','symbol':'NIFTY50','timeframe':'5min'}");
+      JsonNode error = follower.next("error");
+      assertThat(error.get("code").asText()).isEqualTo("not_ready");
+      assertThat(error.get("detail").asText()).contains("as many pages as may be");
+      follower.subscribe("c", "'symbol':'NIFTY50','option_side':'put'");
+    }
+  }
 }

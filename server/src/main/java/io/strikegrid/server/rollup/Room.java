@@ -6,7 +6,6 @@ import java.sql.SQLException;
  * Memory for what a commit unpacks, shared by all of them. A commit asks for it once it has the
  * lock of its symbol, so that one which waits for its turn keeps no room from others.
  */
-@FunctionalInterface
 public interface Room {
 
   /** Work that takes room. */

@@ -39,8 +39,7 @@ public final class Database implements AutoCloseable {
   private final Engine engine;
   private final Semaphore writers;
   private final Semaphore waiting;
-  private final SymbolTurns turns = new SymbolTurns(WRITE_TIMEOUT);
-
+  private final SymbolTurns turns;
   private final TimeLimits limits;
   private final StoreParts parts;
 
@@ -57,6 +56,7 @@ public final class Database implements AutoCloseable {
     int mostWriters = Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS);
     this.writers = new Semaphore(mostWriters, true);
     this.waiting = new Semaphore(Math.min(MOST_WAITING, mostWriters - 1), true);
+    this.turns = new SymbolTurns(WRITE_TIMEOUT);
     this.serverVersion = serverVersion;
     this.engine = engine;
     this.storeId =
@@ -70,6 +70,8 @@ public final class Database implements AutoCloseable {
     this.parts = of.parts;
     this.jdbi = Jdbi.create(pool);
     this.writers = new Semaphore(pool.getMaximumPoolSize(), true);
+    this.waiting = new Semaphore(pool.getMaximumPoolSize() - 1, true);
+    this.turns = of.turns;
     this.serverVersion = of.serverVersion;
     this.engine = of.engine;
     this.storeId = of.storeId;

@@ -8,10 +8,12 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.MinuteTicks;
 import io.strikegrid.server.rollup.TickWork;
+import io.strikegrid.server.rollup.Room;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.RefusedStore;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,15 @@ import java.util.Set;
 public final class RefusedSender {
 
   private static final String SIMULATOR = "simulator";
+
+  /** One batch at a time by hand: nobody else's memory is in question. */
+  private static final Room ALONE =
+      new Room() {
+        @Override
+        public <T> T with(long observations, Work<T> work) throws SQLException {
+          return work.done();
+        }
+      };
 
   private final RefusedStore store;
   private final TickCodec codec;
@@ -83,16 +94,17 @@ public final class RefusedSender {
       TickWork work = new TickWork(came, again, config.maxTicksPerMinute(), config.maxUnpacked());
       DayCommit.TickOutcome done;
       try {
-        done = commit.commitTicks(first.underlying(), first.session(), provenance, work);
+        done =
+            commit.commitTicks(first.underlying(), first.session(), provenance, work, ALONE);
       } catch (TooManyStrikesException e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
       if (done.outcome().mixed()) {
         return Optional.of("its day has the other kind: simulated or real, never both");
       }
-      done.tooLate()
-          .values()
-          .forEach(n -> why.add(n + " ticks: others that made its bars are not kept any more"));
+      if (!done.tooLate().isEmpty()) {
+        why.add("others that made its bars are not kept any more");
+      }
       done.tooMany()
           .values()
           .forEach(n -> why.add(n + " ticks: its minute has as many as are kept of one"));

@@ -1,13 +1,12 @@
 package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Admission;
-import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.PageSize;
 import io.strikegrid.server.platform.http.ClientGoneException;
 import io.strikegrid.server.platform.http.Connections;
@@ -89,11 +88,10 @@ final class Work implements AutoCloseable {
   ChainSource.Bars bars(
       Underlying underlying, LocalDate expiry, Timeframe timeframe, Session session) {
     PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
-    PageLoader.Loaded loaded = source.pages().get(key, session);
-    held.add(source.pages().hold(loaded));
-    var now = source.running().beside(underlying, loaded);
-    GridPage page = now.map(running -> running.page()).orElse(loaded.page());
-    return new ChainSource.Bars(page, loaded.generation(), Gap.of(underlying, page), now);
+    RunningMinutes.Current now = source.running().current(source.pages(), underlying, key, session);
+    held.add(source.pages().hold(now.committed()));
+    return new ChainSource.Bars(
+        now.page(), now.committed().generation(), Gap.of(underlying, now.page()), now.running());
   }
 
   /** Lets all pages go. */

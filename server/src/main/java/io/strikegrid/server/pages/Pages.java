@@ -170,6 +170,12 @@ public final class Pages implements AutoCloseable {
     }
   }
 
+  /** Whether nothing newer of a page's bars is known. */
+  public boolean isNewest(PageLoader.Loaded loaded) {
+    PageKey key = loaded.page().key();
+    return loaded.generation() >= generations.generation(key.symbol(), key.day(), key.timeframe());
+  }
+
   /**
    * Brings the pages of a day up to date with what a commit of this process changed, where they are
    * at the generation before it: so the next reader does not have to wait for the store.

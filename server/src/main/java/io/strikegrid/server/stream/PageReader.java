@@ -61,7 +61,8 @@ final class PageReader {
 
   /** A chain with the buckets that still run, where some do. */
   Optional<RunningChain> running(@Nullable ChainPage chain) {
-    return chain == null
+    // What was committed since is told with the next delta, and is not beside this page any more.
+    return chain == null || !source.pages().isNewest(chain.loaded())
         ? Optional.empty()
         : source
             .running()

@@ -2,6 +2,8 @@ package io.strikegrid.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.engine.grid.PageKey;
+import io.strikegrid.engine.time.Timeframe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -68,5 +71,46 @@ class RunningReadersTest {
       nanos.letGo.countDown();
       reader.get(30, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void running_onceShown_staysUntilItIsCommitted() throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        LiveStore store = new LiveStore()) {
+      store.at(0, 11);
+      store.offer(List.of(Ticked.at(0, 10).price(5).made()));
+      assertThat(buckets(store)).isEqualTo(1);
+      Future<Integer> lost =
+          threads.submit(() -> {
+            int newest = 1;
+            int gone = 0;
+            while (!isOver.get()) {
+              int seen = buckets(store);
+              gone = Math.max(gone, newest - seen);
+              newest = Math.max(newest, seen);
+            }
+            return gone;
+          });
+      for (int minute = 1; minute < 40; minute++) {
+        store.at(minute, 5);
+        store.settle(0);
+        store.at(minute, 11);
+        store.offer(List.of(Ticked.at(minute, 10).price(5).made()));
+      }
+      isOver.set(true);
+      assertThat(lost.get(30, TimeUnit.SECONDS)).as("minutes that went").isZero();
+    }
+  }
+
+  /** Buckets that a reader sees, running ones among them. */
+  private static int buckets(LiveStore store) {
+    PageKey key =
+        new PageKey(LiveStore.NIFTY.symbol(), LiveStore.EXPIRY, Timeframe.MIN1, LiveStore.DAY);
+    return store
+        .live()
+        .current(store.pages, LiveStore.NIFTY, key, LiveStore.SESSION)
+        .page()
+        .buckets();
   }
 }

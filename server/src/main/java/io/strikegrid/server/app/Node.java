@@ -141,7 +141,7 @@ final class Node implements AutoCloseable {
     StreamHub stream =
         new StreamHub(
             new StreamSource(underlyings, generations, catalog, pages, live, clock),
-            StreamConfig.USUAL,
+            StreamConfig.USUAL.withConnectionsPerClient(config.http().bounds().streamsPerClient()),
             registry);
     this.http =
         HttpServer.create(

@@ -5,6 +5,7 @@ import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
+import io.strikegrid.server.platform.http.HttpBounds;
 import io.strikegrid.server.platform.http.HttpConfig;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,10 +31,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Serves the API until it is interrupted or terminated.",
     footer =
-        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _ENGINE, _COMPRESS_AFTER, _KEEP_DAYS, _HOST, _PORT, _TOKENS, _INSECURE,"
+        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _ENGINE, _COMPRESS_AFTER,"
+            + " _KEEP_DAYS, _HOST, _PORT, _TOKENS, _INSECURE,"
+            + HttpOptions.VARIABLES
             + " _PAGE_MEMORY, _REDIS, _REDIS_STREAM, _CONNECTIONS, _MARKETS, _JOURNAL_DIR,"
-            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir, db, engine, compress_after, keep_days, host, port,"
-            + " tokens, insecure, page_memory, redis, redis_stream, connections, markets, journal_dir,"
+            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir,"
+            + " db, engine, compress_after, keep_days, host, port, tokens, insecure,"
+            + HttpOptions.KEYS
+            + " page_memory, redis, redis_stream, connections, markets, journal_dir,"
             + " feed_silence, lateness.")
 final class ServeCommand implements Callable<Integer> {
 
@@ -56,6 +62,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--insecure", description = "Lets anybody ask, from other machines too.")
   boolean insecure;
+
+  @Mixin HttpOptions http = new HttpOptions();
 
   @Option(
       names = "--page-memory",
@@ -143,13 +151,15 @@ final class ServeCommand implements Callable<Integer> {
     boolean anybody = settings.flag("insecure", insecure);
     Optional<String> file = settings.text("tokens", tokens);
     Optional<RedisConfig> stream = settings.redis(redis, redisStream);
+    HttpBounds bounds = http.bounds(settings, settings.text("host", host));
+    List<String> hosts = http.hosts(settings);
     settings.check();
     Optional<Tokens> known =
         file.isPresent() ? Optional.of(Tokens.read(Path.of(file.get()))) : Optional.empty();
     String on = settings.text("host", host).orElse("127.0.0.1");
     return new ServeConfig(
         storeConfig,
-        new HttpConfig(on, listen, known, anybody),
+        new HttpConfig(on, listen, known, anybody, hosts, bounds),
         pages * MEBIBYTE,
         journal,
         Duration.ofSeconds(silence),

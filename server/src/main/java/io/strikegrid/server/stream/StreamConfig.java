@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param keepTopic a topic without subscribers is kept so long, to be resumed
  * @param provisional least time between two messages about the running minute
  * @param connections most connections at a time
+ * @param connectionsPerClient most of them of one address, and of one token
  * @param subscriptions most of them on one connection
  * @param topics most distinct subscriptions at a time
  * @param waiting most messages, and bytes, that may wait for one connection
@@ -25,6 +26,7 @@ public record StreamConfig(
     Duration keepTopic,
     Duration provisional,
     int connections,
+    int connectionsPerClient,
     int subscriptions,
     int topics,
     Room waiting,
@@ -40,6 +42,7 @@ public record StreamConfig(
           Duration.ofMinutes(5),
           Duration.ofMillis(250),
           2000,
+          1000,
           32,
           2000,
           new Room(1024, 8 << 20),
@@ -74,12 +77,30 @@ public record StreamConfig(
     positive("keepTopic", keepTopic);
     positive("provisional", provisional);
     Check.inRange("connections", connections, 1, 1_000_000);
+    Check.inRange("connectionsPerClient", connectionsPerClient, 1, 1_000_000);
     Check.inRange("subscriptions", subscriptions, 1, 10_000);
     Check.inRange("topics", topics, 1, 1_000_000);
     Check.inRange("messageBytes", messageBytes, 256, 1 << 20);
     Check.that(
         kept.messages < waiting.messages && kept.bytes <= waiting.bytes,
         "what a topic keeps must fit where messages wait; have " + kept + " and " + waiting);
+  }
+
+  /** The same with another number of connections of one client. */
+  public StreamConfig withConnectionsPerClient(int most) {
+    return new StreamConfig(
+        heartbeat,
+        idle,
+        stalled,
+        keepTopic,
+        provisional,
+        connections,
+        most,
+        subscriptions,
+        topics,
+        waiting,
+        kept,
+        messageBytes);
   }
 
   private static void positive(String name, Duration value) {

@@ -2,7 +2,9 @@ package io.strikegrid.server.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.platform.http.Places;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.store.GenerationStore;
@@ -30,6 +32,7 @@ public final class StreamHub implements AutoCloseable {
   private final StreamMemory waiting = StreamMemory.usual();
   private final StreamMemory followed;
   private final Map<String, SymbolWorker> symbols = new ConcurrentHashMap<>();
+  private final Places places;
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean isClosing;
@@ -43,6 +46,7 @@ public final class StreamHub implements AutoCloseable {
     this.source = source;
     this.config = config;
     this.followed = new StreamMemory(source.pages().maxBytes());
+    this.places = new Places(config.connectionsPerClient());
     this.metrics = new StreamMetrics(registry);
     this.queries = new QueryReader(source);
     metrics.watch(subscribers::size, this::topics);
@@ -72,9 +76,10 @@ public final class StreamHub implements AutoCloseable {
   /**
    * Checks that another connection may be made.
    *
-   * @throws Problem where there are as many as there may be, or the server stops
+   * @throws Problem where there are as many as there may be, or the client has as many as it may,
+   *     or the server stops
    */
-  void admit() {
+  void admit(Caller caller) {
     if (isClosing) {
       throw new Problem(ProblemCode.NOT_READY, "the server is stopping");
     }
@@ -83,26 +88,33 @@ public final class StreamHub implements AutoCloseable {
           ProblemCode.NOT_READY,
           "the stream has " + config.connections() + " connections, as many as there may be");
     }
+    places.check(caller, "connections to the stream");
   }
 
   /**
    * Takes a connection in.
    *
+   * @param caller whose it is
    * @param answers whether its client can send, and so must
    */
-  Subscriber connect(Wire wire, boolean answers) {
+  Subscriber connect(Wire wire, Caller caller, boolean answers) {
     Outbox outbox = new Outbox(wire, config.waiting(), metrics::taken, waiting);
-    Subscriber subscriber = new Subscriber(wire, outbox, config, answers);
+    Subscriber subscriber = new Subscriber(wire, outbox, config, caller, answers);
     subscribers.add(subscriber);
+    boolean isWithin = places.take(caller);
     if (isClosing) {
       subscriber.close(WebSocketCodes.STOPPING, "the server stops");
+    } else if (!isWithin) {
+      subscriber.close(WebSocketCodes.TRY_LATER, "this client has as many as it may");
     }
     return subscriber;
   }
 
   /** Lets a connection go that has ended. */
   void disconnect(Subscriber subscriber) {
-    subscribers.remove(subscriber);
+    if (subscribers.remove(subscriber)) {
+      places.free(subscriber.caller());
+    }
     subscriber.outbox().close();
     subscriber.subscriptions().forEach(subscription -> end(subscription, false));
   }

@@ -3,9 +3,11 @@ package io.strikegrid.server.stream;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Role;
+import io.strikegrid.server.platform.http.RouteKind;
 import io.strikegrid.server.platform.http.Routes;
 import io.strikegrid.server.platform.http.WebSocketRoute;
 import java.io.IOException;
@@ -30,7 +32,7 @@ public final class StreamRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/fo/stream/events", this::events, Role.READ);
+    routes.get("/fo/stream/events", this::events, Role.READ, RouteKind.STREAM);
   }
 
   @Override
@@ -50,14 +52,15 @@ public final class StreamRoutes implements Routes {
         hub.query(Parameters.of(context, QueryReader.PARAMETERS.toArray(Parameter<?>[]::new)));
     String last = context.header(Resume.HEADER.name());
     @Nullable Resume resume = last == null ? null : Resume.HEADER.value(last);
-    hub.admit();
+    Caller caller = Caller.of(context);
+    hub.admit(caller);
     context.res().setContentType("text/event-stream");
     context.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
     if (!Answers.wantsBody(context)) {
       return;
     }
     EventStream wire = new EventStream();
-    Subscriber subscriber = hub.connect(wire, false);
+    Subscriber subscriber = hub.connect(wire, caller, false);
     try {
       hub.subscribe(subscriber, EVENTS, query, resume);
       wire.writeTo(context.res().getOutputStream(), subscriber.outbox()::finish);

@@ -1,5 +1,6 @@
 package io.strikegrid.server.stream;
 
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Subscriber {
   private final Wire wire;
   private final Outbox outbox;
   private final StreamConfig config;
+  private final Caller caller;
   private final boolean answers;
   private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
   private volatile long heardAt = System.nanoTime();
@@ -28,13 +30,19 @@ final class Subscriber {
   /**
    * A connection that follows nothing yet.
    *
+   * @param caller whose it is
    * @param answers whether its client can send, and so must
    */
-  Subscriber(Wire wire, Outbox outbox, StreamConfig config, boolean answers) {
+  Subscriber(Wire wire, Outbox outbox, StreamConfig config, Caller caller, boolean answers) {
     this.wire = wire;
     this.outbox = outbox;
     this.config = config;
+    this.caller = caller;
     this.answers = answers;
+  }
+
+  Caller caller() {
+    return caller;
   }
 
   Outbox outbox() {

@@ -6,6 +6,9 @@ final class WebSocketCodes {
   /** The server stops. */
   static final int STOPPING = 1001;
 
+  /** The client has as many connections as it may. */
+  static final int TRY_LATER = 1013;
+
   /** The client was not heard of for too long. */
   static final int IDLE = 4000;
 

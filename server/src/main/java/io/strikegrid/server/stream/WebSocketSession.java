@@ -22,7 +22,7 @@ final class WebSocketSession implements WebSocketListener {
 
   WebSocketSession(StreamHub hub, WebSocketClient client) {
     this.hub = hub;
-    this.subscriber = hub.connect(new ClientWire(client), true);
+    this.subscriber = hub.connect(new ClientWire(client), client.caller(), true);
   }
 
   private record ClientWire(WebSocketClient client) implements Wire {

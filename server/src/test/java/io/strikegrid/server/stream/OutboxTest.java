@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Sides;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,13 @@ final class OutboxTest {
             new StrikeFilter.All(),
             Measures.usual());
     Topic.Chains chains = new Topic.Chains(LocalDate.EPOCH, new TreeMap<>(), List.of());
-    Subscriber subscriber = new Subscriber(line, outbox, StreamConfig.USUAL, true);
+    Subscriber subscriber =
+        new Subscriber(
+            line,
+            outbox,
+            StreamConfig.USUAL,
+            new Caller("127.0.0.1", Optional.empty(), null),
+            true);
     return new Subscription(
         id, subscriber, new Topic(query, chains, ROOM, StreamMemory.usual()), null, 0);
   }

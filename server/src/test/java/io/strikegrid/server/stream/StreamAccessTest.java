@@ -28,18 +28,21 @@ final class StreamAccessTest {
   /** The lines of the head of the answer to a handshake. */
   private static List<String> handshake(int port, String host, String... headers)
       throws IOException {
+    StringBuilder request =
+        new StringBuilder("GET /fo/stream HTTP/1.1\r\nHost: " + host + "\r\n")
+            .append("Upgrade: websocket\r\nConnection: Upgrade\r\n")
+            .append("Sec-WebSocket-Version: 13\r\n")
+            .append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    return head(port, request.append("\r\n").toString());
+  }
+
+  /** The lines of the head of the answer to a request. */
+  private static List<String> head(int port, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      StringBuilder request =
-          new StringBuilder("GET /fo/stream HTTP/1.1\r\nHost: " + host + "\r\n")
-              .append("Upgrade: websocket\r\nConnection: Upgrade\r\n")
-              .append("Sec-WebSocket-Version: 13\r\n")
-              .append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
-      for (String header : headers) {
-        request.append(header).append("\r\n");
-      }
-      socket
-          .getOutputStream()
-          .write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
@@ -61,7 +64,7 @@ final class StreamAccessTest {
     "localhost, http://localhost, 101",
     "127.0.0.1, http://evil.example, 403",
     "127.0.0.1, http://localhost, 403",
-    "evil.example, http://evil.example, 403",
+    "evil.example, http://evil.example, 421",
     "127.0.0.1, null, 403",
   })
   void origin_onAServerWithoutTokens_mustBeItsOwn(String host, String origin, int status)
@@ -71,10 +74,34 @@ final class StreamAccessTest {
     assertThat(status(handshake(port, host + ":" + port, "Origin: " + of))).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://127.0.0.1, 200",
+    "127.0.0.1, http://evil.example, 403",
+    "evil.example, http://evil.example, 421"
+  })
+  void origin_ofServerSentEvents_mustBeItsOwnToo(String host, String origin, int status)
+      throws IOException {
+    int port = SampleServer.shared().client().port();
+    List<String> head =
+        head(
+            port,
+            "GET /fo/stream/events?symbol=NIFTY50 HTTP/1.1\r\nHost: "
+                + host
+                + ":"
+                + port
+                + "\r\nOrigin: "
+                + origin
+                + ":"
+                + port
+                + "\r\n\r\n");
+    assertThat(status(head)).isEqualTo(status);
+  }
+
   @Test
   void program_withoutOrigin_isLetIn() throws IOException {
     int port = SampleServer.shared().client().port();
-    assertThat(status(handshake(port, "anything"))).isEqualTo(101);
+    assertThat(status(handshake(port, "127.0.0.1"))).isEqualTo(101);
   }
 
   @Test
@@ -88,19 +115,23 @@ final class StreamAccessTest {
             + Tokens.line(Role.WRITE, "writer", "secret-w"));
     try (SampleServer server = SampleServer.start(Tokens.read(file))) {
       int port = server.client().port();
-      List<String> refused = handshake(port, "x");
+      List<String> refused = handshake(port, "localhost");
       assertThat(status(refused)).isEqualTo(401);
       assertThat(refused).contains("WWW-Authenticate: Bearer");
       assertThat(refused).contains("Content-Type: application/problem+json");
-      assertThat(status(handshake(port, "x", "Authorization: Bearer nobody"))).isEqualTo(401);
-      assertThat(status(handshake(port, "x", "Authorization: Bearer secret-w"))).isEqualTo(403);
-      assertThat(status(handshake(port, "x", "Authorization: bearer secret-r"))).isEqualTo(101);
-      assertThat(status(handshake(port, "x", "Sec-WebSocket-Protocol: strikegrid, bearer.no")))
+      assertThat(status(handshake(port, "localhost", "Authorization: Bearer nobody")))
+          .isEqualTo(401);
+      assertThat(status(handshake(port, "localhost", "Authorization: Bearer secret-w")))
+          .isEqualTo(403);
+      assertThat(status(handshake(port, "localhost", "Authorization: bearer secret-r")))
+          .isEqualTo(101);
+      assertThat(
+              status(handshake(port, "localhost", "Sec-WebSocket-Protocol: strikegrid, bearer.no")))
           .isEqualTo(401);
       List<String> accepted =
           handshake(
               port,
-              "x",
+              "localhost",
               "Origin: https://dashboard.example",
               "Sec-WebSocket-Protocol: strikegrid, bearer.secret-r");
       assertThat(status(accepted)).isEqualTo(101);
@@ -113,6 +144,27 @@ final class StreamAccessTest {
         client.subscribe("a", "'symbol':'NIFTY50'");
         client.next("snapshot");
       }
+    }
+  }
+
+  @Test
+  void client_withAsManyConnectionsAsItMayHave_isRefused() throws IOException {
+    StreamConfig config = StreamConfig.USUAL.withConnectionsPerClient(2);
+    try (SampleServer server = SampleServer.start(config);
+        RawClient first = RawClient.connect(server.client());
+        EventsClient second = new EventsClient(server.client(), "symbol=NIFTY50")) {
+      second.next();
+      assertThat(status(handshake(server.client().port(), "localhost"))).isEqualTo(429);
+      HttpResponse<String> refused = server.client().get("/fo/stream/events?symbol=NIFTY50");
+      JsonNode problem = ApiClient.problem(refused);
+      assertThat(problem.get("code").asText()).isEqualTo("too_many_requests");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      first.close();
+      int status = 429;
+      for (int i = 0; i < 1000 && status == 429; i++) {
+        status = status(handshake(server.client().port(), "localhost"));
+      }
+      assertThat(status).isEqualTo(101);
     }
   }
 

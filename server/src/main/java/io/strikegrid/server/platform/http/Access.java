@@ -11,30 +11,33 @@ final class Access {
 
   private static final String SCHEME = "bearer ";
 
-  private final Tokens tokens;
+  private final boolean hasTokens;
 
-  Access(Tokens tokens) {
-    this.tokens = tokens;
+  /**
+   * The rule of a server.
+   *
+   * @param hasTokens whether a token is needed
+   */
+  Access(boolean hasTokens) {
+    this.hasTokens = hasTokens;
   }
 
   /**
-   * Checks the token of a request.
+   * Checks the token of a request, and whose page a stream is for.
    *
    * @throws Problem where it has none, an unknown one, or one without the role
    */
   void check(Context context) {
     Set<RouteRole> wanted = context.routeRoles();
-    if (wanted.contains(Role.OPEN)) {
-      return;
+    Caller caller = Caller.of(context);
+    if (wanted.contains(RouteKind.STREAM)) {
+      caller.checkSite();
     }
-    Role role = wanted.contains(Role.WRITE) ? Role.WRITE : Role.READ;
-    try {
-      check(role, bearer(context.header("Authorization")));
-    } catch (Problem problem) {
-      if (problem.code() == ProblemCode.UNAUTHORIZED) {
-        context.header("WWW-Authenticate", "Bearer");
-      }
-      throw problem;
+    if (!wanted.contains(Role.OPEN)) {
+      check(
+          wanted.contains(Role.WRITE) ? Role.WRITE : Role.READ,
+          caller,
+          bearer(context.header("Authorization")) != null);
     }
   }
 
@@ -48,20 +51,24 @@ final class Access {
   /**
    * Checks a token.
    *
+   * @param isSent whether any token came, a known one or not
    * @throws Problem where there is none, nobody knows it, or it lacks the role
    */
-  void check(Role role, @Nullable String token) {
-    Set<Role> has = token == null ? Set.of() : tokens.roles(token);
-    if (has.isEmpty()) {
+  void check(Role role, Caller caller, boolean isSent) {
+    if (!hasTokens) {
+      return;
+    }
+    if (caller.token().isEmpty()) {
       throw new Problem(
           ProblemCode.UNAUTHORIZED,
-          token != null ? "nobody knows this token" : "this server asks for a bearer token",
+          isSent ? "nobody knows this token" : "this server asks for a bearer token",
           null,
           null,
           "Authorization: Bearer <token>");
     }
+    Set<Role> has = caller.token().get().roles();
     if (!has.contains(role)) {
-      String roles = has.stream().map(Role::text).collect(Collectors.joining(" and "));
+      String roles = has.stream().sorted().map(Role::text).collect(Collectors.joining(" and "));
       throw new Problem(
           ProblemCode.FORBIDDEN,
           "the token has the role " + roles + "; this needs " + role.text(),

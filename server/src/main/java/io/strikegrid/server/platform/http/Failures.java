@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final String RETRY_SECONDS = "1";
 
   private final List<Class<? extends Exception>> outages;
 
@@ -84,9 +83,7 @@ final class Failures {
     for (String name : List.of("ETag", "Cache-Control", "Content-Encoding", "Vary")) {
       context.removeHeader(name);
     }
-    if (problem.code() == ProblemCode.NOT_READY) {
-      context.header("Retry-After", RETRY_SECONDS);
-    }
+    problem.headers().forEach(context::header);
     context
         .status(problem.code().status())
         .contentType(Problem.MEDIA_TYPE)

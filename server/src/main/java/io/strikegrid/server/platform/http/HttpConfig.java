@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,17 @@ import java.util.Optional;
  * @param port 0 for one that is free
  * @param tokens who may ask; empty where anybody may
  * @param insecure whether anybody may ask from other machines too
+ * @param allowedHosts names that it answers for beside those of loopback; where it listens to other
+ *     machines and this is empty, it answers for every name
+ * @param bounds of what one client may take
  */
-public record HttpConfig(String host, int port, Optional<Tokens> tokens, boolean insecure) {
+public record HttpConfig(
+    String host,
+    int port,
+    Optional<Tokens> tokens,
+    boolean insecure,
+    List<String> allowedHosts,
+    HttpBounds bounds) {
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -22,6 +32,7 @@ public record HttpConfig(String host, int port, Optional<Tokens> tokens, boolean
    * @throws IllegalArgumentException where it would be, or host or port cannot be
    */
   public HttpConfig {
+    allowedHosts = allowedHosts.stream().map(Sites::name).toList();
     if (port < 0 || port > HIGHEST_PORT) {
       throw new IllegalArgumentException("port must be 0 to " + HIGHEST_PORT + "; have " + port);
     }
@@ -34,12 +45,32 @@ public record HttpConfig(String host, int port, Optional<Tokens> tokens, boolean
     }
   }
 
+  /** One with the bounds that are usual. */
+  public HttpConfig(String host, int port, Optional<Tokens> tokens, boolean insecure) {
+    this(host, port, tokens, insecure, List.of(), HttpBounds.USUAL);
+  }
+
+  /** The same, answering for these names too. */
+  public HttpConfig withAllowedHosts(List<String> names) {
+    return new HttpConfig(host, port, tokens, insecure, names, bounds);
+  }
+
+  /** The same with these bounds. */
+  public HttpConfig withBounds(HttpBounds other) {
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, other);
+  }
+
   /** Whether it listens to its own machine alone. */
   boolean isLoopback() {
     return isLoopback(host);
   }
 
-  private static boolean isLoopback(String host) {
+  /**
+   * Whether a name or address of an interface is one of loopback.
+   *
+   * @throws IllegalArgumentException where it is not known here
+   */
+  public static boolean isLoopback(String host) {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host must not be blank");
     }

@@ -7,8 +7,12 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * The HTTP server: every request gets an id, is held against its bounds, let through or not, timed
@@ -52,16 +56,21 @@ public final class HttpServer implements AutoCloseable {
     Javalin javalin =
         Javalin.create(javalinConfig -> {
           setUp(javalinConfig);
+          Access access = new Access(config.tokens().isPresent());
           WebSockets webSockets =
               new WebSockets(
-                  routes.stream().flatMap(one -> one.webSockets().stream()).toList(), config);
-          javalinConfig.jetty.modifyServer(server -> setUp(server, webSockets));
+                  routes.stream().flatMap(one -> one.webSockets().stream()).toList(), access);
+          Gate gate = new Gate(config, registry);
+          gate.setHandler(webSockets);
+          webSockets.setHandler(new HeadAsGet());
+          PacedAnswers paced = new PacedAnswers();
+          paced.setHandler(gate);
+          javalinConfig.jetty.modifyServer(server -> setUp(server, paced));
+          javalinConfig.jetty.addConnector(
+              (server, http) -> connector(server, http, config, registry));
           javalinConfig.requestLogger.http(times::record);
           javalinConfig.routes.before(context -> admit(context, source));
-          config
-              .tokens()
-              .map(Access::new)
-              .ifPresent(access -> javalinConfig.routes.beforeMatched(access::check));
+          javalinConfig.routes.beforeMatched(access::check);
           javalinConfig.routes.exception(Exception.class, failures::answer);
           javalinConfig.routes.exception(
               io.javalin.http.HttpResponseException.class, failures::answer);
@@ -87,11 +96,27 @@ public final class HttpServer implements AutoCloseable {
     });
   }
 
-  private static void setUp(Server server, WebSockets webSockets) {
+  private static void setUp(Server server, Handler first) {
     server.setErrorHandler(new ProtocolErrors());
-    webSockets.setHandler(new HeadAsGet());
-    server.setHandler(new GracefulHandler(webSockets));
+    server.setHandler(new GracefulHandler(first));
     server.setStopTimeout(STOP_WITHIN.toMillis());
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, HttpConfig config, MeterRegistry registry) {
+    ClientConnections connections =
+        new ClientConnections(http, config.bounds(), System::nanoTime, registry);
+    ServerConnector connector = new ServerConnector(server, connections);
+    connector.setHost(config.host());
+    connector.setPort(config.port());
+    connector.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarted(LifeCycle started) {
+            connections.watch(connector.getScheduler());
+          }
+        });
+    return connector;
   }
 
   private static void admit(Context context, String source) {

@@ -3,6 +3,8 @@ package io.strikegrid.server.platform.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class Problem extends RuntimeException {
   private final @Nullable String parameter;
   private final @Nullable String value;
   private final @Nullable String allowed;
+  private final Map<String, String> headers;
 
   /**
    * A problem with a parameter.
@@ -36,11 +39,22 @@ public final class Problem extends RuntimeException {
       @Nullable String parameter,
       @Nullable String value,
       @Nullable String allowed) {
+    this(code, detail, parameter, value, allowed, usualHeaders(code));
+  }
+
+  private Problem(
+      ProblemCode code,
+      String detail,
+      @Nullable String parameter,
+      @Nullable String value,
+      @Nullable String allowed,
+      Map<String, String> headers) {
     super(detail, null, false, false);
     this.code = code;
     this.parameter = parameter;
     this.value = value == null ? null : shown(value);
     this.allowed = allowed;
+    this.headers = Map.copyOf(headers);
   }
 
   /** A problem that is with no parameter. */
@@ -52,6 +66,27 @@ public final class Problem extends RuntimeException {
   static Problem badValue(ProblemCode code, String parameter, String value, String allowed) {
     String detail = parameter + " must be " + allowed + "; have " + shown(value);
     return new Problem(code, detail, parameter, value, allowed);
+  }
+
+  /** The same with another value of a header. */
+  Problem withHeader(String name, String content) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, content);
+    return new Problem(code, detail(), parameter, value, allowed, more);
+  }
+
+  private static Map<String, String> usualHeaders(ProblemCode code) {
+    return switch (code) {
+      case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
+      case UPGRADE_REQUIRED -> Map.of("Upgrade", "websocket");
+      case NOT_READY, TOO_MANY_REQUESTS -> Map.of("Retry-After", "1");
+      default -> Map.of();
+    };
+  }
+
+  /** What the answer carries beside the document, names and values. */
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** A value as it may be shown: at most 100 characters, none of them a control character. */

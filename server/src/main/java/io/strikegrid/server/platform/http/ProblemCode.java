@@ -22,8 +22,8 @@ public enum ProblemCode {
   TOO_MUCH(400, "Too much for this server"),
   /** No token, or one that nobody knows. */
   UNAUTHORIZED(401, "Token needed"),
-  /** A token without the role. */
-  FORBIDDEN(403, "Role missing"),
+  /** A token that lets its owner do something else, or a page of another site without one. */
+  FORBIDDEN(403, "Not allowed"),
   /** A symbol that nobody knows. */
   UNKNOWN_SYMBOL(404, "Unknown symbol"),
   /** An expiry that is not listed. */
@@ -38,14 +38,20 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   /** None of the accepted media types can be given. */
   NOT_ACCEPTABLE(406, "Not acceptable"),
+  /** A body that comes slower than one may. */
+  TOO_SLOW(408, "Too slow"),
   /** A body that is longer than one request may be. */
   TOO_LARGE(413, "Too large"),
   /** A URL that is longer than one may be. */
   URL_TOO_LONG(414, "URL too long"),
   /** A body of another media type. */
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  /** A host that this server does not answer for. */
+  MISDIRECTED(421, "Host not known here"),
   /** A WebSocket is here, and the request asks for none. */
   UPGRADE_REQUIRED(426, "WebSocket needed"),
+  /** More than one client may have, or ask for in a time. */
+  TOO_MANY_REQUESTS(429, "Too many requests"),
   /** A fault of ours. */
   INTERNAL(500, "Internal error"),
   /** The server cannot serve now. */

@@ -1,7 +1,5 @@
 package io.strikegrid.server.platform.http;
 
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -19,12 +17,7 @@ final class ProtocolErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    Problem problem = problem(status);
-    String id = RequestId.next();
-    response.setStatus(problem.code().status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    response.getHeaders().put(RequestId.HEADER, id);
-    response.write(true, ByteBuffer.wrap(problem.body(id)), callback);
+    Refusal.send(problem(status), response, callback);
   }
 
   private static Problem problem(int status) {

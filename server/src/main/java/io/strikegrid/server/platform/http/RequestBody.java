@@ -4,11 +4,13 @@ import io.javalin.http.Context;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Bodies of requests, bounded: each by itself, and all that are in memory at a time together. Safe
@@ -19,11 +21,30 @@ public final class RequestBody {
   /** Most bytes of a body, 32 MiB. */
   public static final int MOST_BYTES = 32 << 20;
 
-  private static final int PERMIT_BYTES = 1 << 20;
-  private static final int PERMITS = 128;
-  private static final int USUAL_PACKING = 12;
+  private static final long ROOM_BYTES = 128L << 20;
+  private static final int FIRST_BLOCK = 8 << 10;
+  private static final int LARGEST_BLOCK = 256 << 10;
 
-  private final Semaphore room = new Semaphore(PERMITS);
+  private final BodyRoom room;
+  private final HttpBounds bounds;
+  private final LongSupplier nanos;
+
+  /** Bodies with the bounds that are usual. */
+  public RequestBody() {
+    this(ROOM_BYTES, HttpBounds.USUAL, System::nanoTime);
+  }
+
+  /**
+   * Bodies with other bounds.
+   *
+   * @param roomBytes of all bodies at a time
+   * @param nanos a ticker, in nanoseconds
+   */
+  RequestBody(long roomBytes, HttpBounds bounds, LongSupplier nanos) {
+    this.room = new BodyRoom(roomBytes);
+    this.bounds = bounds;
+    this.nanos = nanos;
+  }
 
   /** What is done with a body. */
   @FunctionalInterface
@@ -43,8 +64,8 @@ public final class RequestBody {
    * Hands on the body of a request that must be JSON; until that returns, the body counts among
    * those in memory.
    *
-   * @throws Problem where it is of another media type, or longer than 32 MiB, or where bodies of
-   *     128 MiB are being taken already
+   * @throws Problem where it is of another media type, longer than 32 MiB or comes too slowly, or
+   *     where bodies of 128 MiB are in memory already
    */
   public void json(Context context, Use use) throws IOException {
     read(context, List.of(Answers.JSON), (mediaType, body) -> use.with(body));
@@ -55,45 +76,71 @@ public final class RequestBody {
    * counts among those in memory.
    *
    * @param mediaTypes that it may have
-   * @throws Problem where it is of another media type or encoding, or longer than 32 MiB, unpacked
-   *     too, or where bodies of 128 MiB are being taken already
+   * @throws Problem where it is of another media type or encoding, longer than 32 MiB, unpacked
+   *     too, or comes too slowly, or where bodies of 128 MiB are in memory already
    */
   public void read(Context context, List<String> mediaTypes, TypedUse use) throws IOException {
     String type = type(context, mediaTypes);
     boolean isPacked = isPacked(context);
-    long length = context.req().getContentLengthLong();
-    checkLength(length);
-    long expected = length < 0 ? MOST_BYTES : length * (isPacked ? USUAL_PACKING : 1);
-    int permits = acquire(permits(Math.min(expected, MOST_BYTES)));
+    checkLength(context.req().getContentLengthLong());
+    try (BodyRoom.Share share = room.share()) {
+      use.with(type, read(context, isPacked, share));
+    }
+  }
+
+  private byte[] read(Context context, boolean isPacked, BodyRoom.Share share) throws IOException {
+    EndPoint from =
+        context.req().getAttribute(ClientConnection.ATTRIBUTE) instanceof ClientConnection client
+            ? client.getEndPoint()
+            : null;
+    long idle = from == null ? 0 : from.getIdleTimeout();
     try {
-      InputStream in = context.req().getInputStream();
-      byte[] bytes = isPacked ? unpacked(in) : in.readNBytes(MOST_BYTES + 1);
-      checkLength(bytes.length);
-      permits += acquire(Math.max(0, permits(bytes.length) - permits));
-      use.with(type, bytes);
+      if (from != null) {
+        from.setIdleTimeout(bounds.grace().toMillis());
+      }
+      InputStream in = new PacedBody(context.req().getInputStream(), bounds, nanos);
+      return isPacked ? unpacked(in, share) : gathered(in, share);
     } finally {
-      room.release(permits);
+      if (from != null) {
+        from.setIdleTimeout(idle);
+      }
     }
   }
 
-  private static int permits(long bytes) {
-    return (int) (bytes / PERMIT_BYTES) + 1;
-  }
-
-  private int acquire(int permits) {
-    if (!room.tryAcquire(permits)) {
-      throw new Problem(ProblemCode.NOT_READY, "too many bodies are being taken; try again");
-    }
-    return permits;
-  }
-
-  private static byte[] unpacked(InputStream packed) throws IOException {
+  private static byte[] unpacked(InputStream packed, BodyRoom.Share share) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(packed)) {
-      return in.readNBytes(MOST_BYTES + 1);
+      return gathered(in, share);
     } catch (ZipException | EOFException e) {
       throw Problem.badValue(
           ProblemCode.BAD_VALUE, "body", "something else", "gzip, as Content-Encoding says");
     }
+  }
+
+  /** All bytes; what has come counts as soon as it is here, and nothing before. */
+  private static byte[] gathered(InputStream in, BodyRoom.Share share) throws IOException {
+    List<byte[]> full = new ArrayList<>();
+    byte[] block = new byte[FIRST_BLOCK];
+    int filled = 0;
+    int total = 0;
+    for (int n = in.read(block); n >= 0; n = in.read(block, filled, block.length - filled)) {
+      filled += n;
+      total += n;
+      checkLength(total);
+      share.hold(total);
+      if (filled == block.length) {
+        full.add(block);
+        block = new byte[Math.min(2 * block.length, LARGEST_BLOCK)];
+        filled = 0;
+      }
+    }
+    byte[] all = new byte[total];
+    int at = 0;
+    for (byte[] one : full) {
+      System.arraycopy(one, 0, all, at, one.length);
+      at += one.length;
+    }
+    System.arraycopy(block, 0, all, at, filled);
+    return all;
   }
 
   private static boolean isPacked(Context context) {

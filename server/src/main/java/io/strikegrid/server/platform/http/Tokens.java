@@ -34,7 +34,7 @@ public final class Tokens {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // compared by MessageDigest.isEqual alone
-  private record Entry(Role role, byte[] hash) {}
+  private record Entry(Role role, String name, byte[] hash) {}
 
   /**
    * Reads a file of tokens: a line each, empty lines and those that start with # left out.
@@ -75,7 +75,7 @@ public final class Tokens {
       return Optional.empty();
     }
     byte[] hash = HexFormat.of().parseHex(words[2].substring(HASH.length()));
-    return Role.ofToken(words[0]).map(role -> new Entry(role, hash));
+    return Role.ofToken(words[0]).map(role -> new Entry(role, words[1], hash));
   }
 
   private static void warnWhereOpen(Path file) throws IOException {
@@ -103,16 +103,18 @@ public final class Tokens {
     return role.text() + " " + name + " " + HASH + HexFormat.of().formatHex(hash(token));
   }
 
-  /** The roles of a token; none where nobody knows it. Takes as long whichever entry it is. */
-  Set<Role> roles(String token) {
+  /** What a token lets its owner do; empty where nobody knows it. Takes as long whichever it is. */
+  Optional<Token> find(String token) {
     byte[] hash = hash(token);
     Set<Role> roles = EnumSet.noneOf(Role.class);
+    String name = "";
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.hash, hash)) {
         roles.add(entry.role);
+        name = entry.name;
       }
     }
-    return roles;
+    return roles.isEmpty() ? Optional.empty() : Optional.of(new Token(name, roles));
   }
 
   private static byte[] hash(String token) {

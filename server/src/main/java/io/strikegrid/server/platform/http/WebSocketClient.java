@@ -3,6 +3,9 @@ package io.strikegrid.server.platform.http;
 /** One connected client of a WebSocket. Safe for use by any number of threads; nothing blocks. */
 public interface WebSocketClient {
 
+  /** Who it is. */
+  Caller caller();
+
   /**
    * Sends a text message.
    *

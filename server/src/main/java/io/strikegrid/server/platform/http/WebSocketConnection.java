@@ -30,14 +30,16 @@ final class WebSocketConnection implements FrameHandler, WebSocketClient {
   private static final int FRAME_BYTES = 64 * 1024;
 
   private final WebSocketRoute route;
+  private final Caller caller;
   private final Executor executor;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private final AtomicBoolean pinging = new AtomicBoolean();
   private volatile @Nullable CoreSession session;
   private @Nullable WebSocketListener listener;
 
-  WebSocketConnection(WebSocketRoute route, Executor executor) {
+  WebSocketConnection(WebSocketRoute route, Caller caller, Executor executor) {
     this.route = route;
+    this.caller = caller;
     this.executor = executor;
   }
 
@@ -129,6 +131,11 @@ final class WebSocketConnection implements FrameHandler, WebSocketClient {
       executor.execute(told::closed);
     }
     callback.succeeded();
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
   }
 
   @Override

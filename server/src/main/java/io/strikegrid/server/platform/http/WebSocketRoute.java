@@ -1,5 +1,6 @@
 package io.strikegrid.server.platform.http;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -17,5 +18,5 @@ public record WebSocketRoute(
     String protocol,
     Role role,
     int mostBytes,
-    Runnable admission,
+    Consumer<Caller> admission,
     Function<WebSocketClient, WebSocketListener> opening) {}

@@ -1,6 +1,5 @@
 package io.strikegrid.server.platform.http;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -31,18 +30,16 @@ final class WebSockets extends Handler.Wrapper {
   private static final String TOKEN_PROTOCOL = "bearer.";
 
   private final Map<String, WebSocketRoute> routes;
-  private final @Nullable Access access;
-  private final Origins origins;
+  private final Access access;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final WebSocketComponents components = new WebSocketComponents();
   private final WebSocketMappings upgrades = new WebSocketMappings(components);
   private final Configuration.Customizer defaults = new Configuration.ConfigurationCustomizer();
 
-  WebSockets(List<WebSocketRoute> routes, HttpConfig config) {
+  WebSockets(List<WebSocketRoute> routes, Access access) {
     this.routes =
         routes.stream().collect(Collectors.toMap(WebSocketRoute::path, Function.identity()));
-    this.access = config.tokens().map(Access::new).orElse(null);
-    this.origins = new Origins(config.isLoopback());
+    this.access = access;
     installBean(components);
   }
 
@@ -51,7 +48,7 @@ final class WebSockets extends Handler.Wrapper {
     WebSocketRoute route = routes.get(Request.getPathInContext(request));
     if (route == null) {
       if (isUpgrade(request)) {
-        refuse(
+        Refusal.send(
             new Problem(ProblemCode.NOT_FOUND, "there is no WebSocket here"), response, callback);
         return true;
       }
@@ -63,12 +60,13 @@ final class WebSockets extends Handler.Wrapper {
         throw notUpgraded(route);
       }
     } catch (Problem problem) {
-      refuse(problem, response, callback);
+      Refusal.send(problem, response, callback);
     }
     return true;
   }
 
-  private static boolean isUpgrade(Request request) {
+  /** Whether a request asks for a WebSocket. */
+  static boolean isUpgrade(Request request) {
     return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
   }
 
@@ -81,7 +79,7 @@ final class WebSockets extends Handler.Wrapper {
         if (request.getSubProtocols().contains(route.protocol())) {
           response.setAcceptedSubProtocol(route.protocol());
         }
-        return new WebSocketConnection(route, executor);
+        return new WebSocketConnection(route, Caller.of(request), executor);
       }
     };
   }
@@ -90,13 +88,11 @@ final class WebSockets extends Handler.Wrapper {
     if (!isUpgrade(request)) {
       throw notUpgraded(route);
     }
-    if (access == null) {
-      origins.check(
-          request.getHeaders().get(HttpHeader.ORIGIN), request.getHeaders().get(HttpHeader.HOST));
-    } else {
-      access.check(route.role(), token(request));
-    }
-    route.admission().run();
+    boolean isSent =
+        bearer(request) != null
+            || Access.bearer(request.getHeaders().get(HttpHeader.AUTHORIZATION)) != null;
+    access.check(route.role(), Caller.of(request), isSent);
+    route.admission().accept(Caller.of(request));
   }
 
   private static Problem notUpgraded(WebSocketRoute route) {
@@ -108,30 +104,15 @@ final class WebSockets extends Handler.Wrapper {
         "a WebSocket handshake of version 13");
   }
 
-  private static @Nullable String token(Request request) {
-    String bearer = Access.bearer(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-    return bearer != null
-        ? bearer
-        : request.getHeaders().getCSV("Sec-WebSocket-Protocol", false).stream()
+  /** The token among the sub-protocols that a WebSocket is asked for with; null for none. */
+  static @Nullable String bearer(Request request) {
+    return isUpgrade(request)
+        ? request.getHeaders().getCSV("Sec-WebSocket-Protocol", false).stream()
             .filter(protocol -> protocol.startsWith(TOKEN_PROTOCOL))
             .map(protocol -> protocol.substring(TOKEN_PROTOCOL.length()))
             .findFirst()
-            .orElse(null);
-  }
-
-  private static void refuse(Problem problem, Response response, Callback callback) {
-    String id = RequestId.next();
-    response.reset();
-    response.setStatus(problem.code().status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    response.getHeaders().put(RequestId.HEADER, id);
-    switch (problem.code()) {
-      case UNAUTHORIZED -> response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-      case UPGRADE_REQUIRED -> response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
-      case NOT_READY -> response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-      default -> {}
-    }
-    response.write(true, ByteBuffer.wrap(problem.body(id)), callback);
+            .orElse(null)
+        : null;
   }
 
   @Override

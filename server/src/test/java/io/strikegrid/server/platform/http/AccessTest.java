@@ -61,8 +61,9 @@ final class AccessTest {
   void tokens_withTwoLines_haveBothRoles() throws IOException {
     Tokens tokens =
         Tokens.read(file(Tokens.line(Role.READ, "a", "t"), Tokens.line(Role.WRITE, "a", "t")));
-    assertThat(tokens.roles("t")).containsExactly(Role.READ, Role.WRITE);
-    assertThat(tokens.roles("other")).isEmpty();
+    assertThat(tokens.find("t"))
+        .hasValueSatisfying(t -> assertThat(t.roles()).containsOnly(Role.READ, Role.WRITE));
+    assertThat(tokens.find("other")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.strikegrid.server.platform.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request passes first, whatever it asks for: by which name it asks, who asks and how
+ * often, and whether a page of another site does.
+ */
+final class Gate extends Handler.Wrapper {
+
+  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Sites sites;
+  private final @Nullable Tokens tokens;
+  private final RequestRates rates;
+  private final MeterRegistry registry;
+
+  Gate(HttpConfig config, MeterRegistry registry) {
+    this.sites = new Sites(config.isLoopback(), config.allowedHosts());
+    this.tokens = config.tokens().orElse(null);
+    this.rates = new RequestRates(config.bounds().requestsPerSecond(), System::nanoTime);
+    this.registry = registry;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    try {
+      admit(request);
+    } catch (Problem problem) {
+      count(problem);
+      Refusal.send(problem, response, callback);
+      return true;
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private void admit(Request request) {
+    sites.checkHost(request.getHeaders(), request.getHttpURI().getAuthority());
+    Caller caller =
+        new Caller(
+            Caller.address(request.getConnectionMetaData().getRemoteSocketAddress()),
+            token(request),
+            sites.foreign(request.getHeaders()));
+    caller.putOn(request);
+    rates.check(caller);
+    if (!HARMLESS.contains(request.getMethod()) || WebSockets.isUpgrade(request)) {
+      caller.checkSite();
+    }
+  }
+
+  private Optional<Token> token(Request request) {
+    String bearer = Access.bearer(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    if (bearer == null) {
+      bearer = WebSockets.bearer(request);
+    }
+    return tokens == null || bearer == null ? Optional.empty() : tokens.find(bearer);
+  }
+
+  private void count(Problem problem) {
+    Counter.builder("strikegrid.http.refused")
+        .description("Requests refused before a route was looked for")
+        .tag("code", problem.code().text())
+        .register(registry)
+        .increment();
+  }
+}

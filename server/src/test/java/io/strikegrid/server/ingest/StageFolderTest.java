@@ -2,10 +2,12 @@ package io.strikegrid.server.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StageFolderTest {
 
@@ -39,5 +41,38 @@ final class StageFolderTest {
     folder.close();
 
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void process_toldToEnd_removesItsFolder(@TempDir Path temporary) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                StageFolderTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = process.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("ready");
+      assertThat(temporary).isNotEmptyDirectory();
+      process.destroy();
+      process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** Stages something and waits until it is told to end. */
+  public static void main(String[] arguments) throws IOException {
+    StageFolder folder = StageFolder.open();
+    Files.createDirectories(folder.path().resolve("e0"));
+    Files.writeString(folder.path().resolve("e0").resolve("x"), "rows");
+    System.out.println("ready");
+    System.in.read();
+    folder.close();
   }
 }

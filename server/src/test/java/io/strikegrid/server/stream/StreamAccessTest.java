@@ -151,8 +151,8 @@ final class StreamAccessTest {
   void client_withAsManyConnectionsAsItMayHave_isRefused() throws IOException {
     StreamConfig config = StreamConfig.USUAL.withConnectionsPerClient(2);
     try (SampleServer server = SampleServer.start(config);
-        RawClient first = RawClient.connect(server.client());
         EventsClient second = new EventsClient(server.client(), "symbol=NIFTY50")) {
+      RawClient first = RawClient.connect(server.client());
       second.next();
       assertThat(status(handshake(server.client().port(), "localhost"))).isEqualTo(429);
       HttpResponse<String> refused = server.client().get("/fo/stream/events?symbol=NIFTY50");

@@ -59,7 +59,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
   private static int halfOfDescriptors() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? (int) Math.clamp(unix.getMaxFileDescriptorCount() / 2, 16, Integer.MAX_VALUE)
+        ? Math.clamp(unix.getMaxFileDescriptorCount() / 2, 16, Integer.MAX_VALUE)
         : Integer.MAX_VALUE;
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ record FaultRecord(Optional<Path> file, String code) {
   void add(long seed, double seconds, boolean passed, String faults) throws IOException {
     String line =
         "%s\t%s\t%d\t%.1f\t%s\t%s%n"
-            .formatted(Instant.now(), code, seed, seconds, passed ? "passed" : "FAILED", faults);
+            .formatted(InstantSource.system().instant(), code, seed, seconds, passed ? "passed" : "FAILED", faults);
     System.out.print("fault run: " + line);
     if (file.isPresent()) {
       Files.writeString(file.get(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -1,5 +1,6 @@
 package io.strikegrid.server.platform.http;
 
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -130,7 +131,7 @@ final class ClientConnection extends HttpConnection {
     if (getBytesIn() != bytesAtAnswer && state.compareAndSet(State.ANSWERED, State.HEADERS)) {
       since = now;
     }
-    return switch (state.get()) {
+    return switch (Objects.requireNonNull(state.get())) {
       case OPENED, HEADERS -> now - since > headersWithin ? "headers" : null;
       case REQUEST -> answers.isTooSlow(now) ? "answer" : null;
       case ANSWERED -> null; // for Jetty's idle time-out

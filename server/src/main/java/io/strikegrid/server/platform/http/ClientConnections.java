@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * there is one too many, the one goes that has been at no request for longest, so that connections
  * that are held open for nothing keep nobody out. Safe for use by several threads.
  */
+@SuppressWarnings("ReferenceEquality") // a connection is equal to itself alone
 final class ClientConnections extends HttpConnectionFactory {
 
   private static final long LOOK_MILLIS = 1000;

@@ -45,7 +45,8 @@ public final class Places {
   /** Gives a client a place; whether it is one that it may have. */
   public boolean take(Caller caller) {
     boolean isWithin = add(address(caller));
-    return caller.token().isEmpty() ? isWithin : add(token(caller)) & isWithin;
+    boolean isTokenWithin = caller.token().isEmpty() || add(token(caller));
+    return isWithin && isTokenWithin;
   }
 
   private boolean add(String key) {

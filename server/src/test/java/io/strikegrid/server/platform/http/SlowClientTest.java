@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 final class SlowClientTest {
 
+  private static final String POST =
+      "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
   private static final int DRIPS = 600;
   private static final int DRIP_MILLIS = 100;
   private static final HttpBounds IMPATIENT =
@@ -142,10 +145,7 @@ final class SlowClientTest {
 
   @Test
   void body_thatDrips_isToldToComeFaster() throws IOException {
-    try (Socket socket =
-        connect(
-            "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n")) {
+    try (Socket socket = connect(POST + "Transfer-Encoding: chunked\r\n\r\n")) {
       String answer = drip(socket, "1\r\n \r\n");
       assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json");
       assertThat(answer).contains("\"code\":\"too_slow\"");
@@ -154,10 +154,7 @@ final class SlowClientTest {
 
   @Test
   void body_ofWhichNothingComes_isToldToComeFaster() throws IOException {
-    try (Socket socket =
-        connect(
-            "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 100\r\n\r\n")) {
+    try (Socket socket = connect(POST + "Content-Length: 100\r\n\r\n")) {
       assertThat(rest(socket)).startsWith("HTTP/1.1 408").contains("too_slow");
     }
   }
@@ -167,16 +164,10 @@ final class SlowClientTest {
     List<Socket> begun = new ArrayList<>();
     try {
       for (int i = 0; i < 10; i++) {
-        begun.add(
-            connect(
-                "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n"));
+        begun.add(connect(POST + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n"));
       }
       String reply =
-          RawHttp.ask(
-                  server.port(),
-                  "POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                      + "Content-Length: 2\r\nConnection: close\r\n\r\n[]")
+          RawHttp.ask(server.port(), POST + "Content-Length: 2\r\nConnection: close\r\n\r\n[]")
               .text();
       assertThat(reply).startsWith("HTTP/1.1 200").endsWith("2 bytes");
     } finally {

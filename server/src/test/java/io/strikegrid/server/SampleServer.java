@@ -1,18 +1,16 @@
 package io.strikegrid.server;
 
-import io.strikegrid.server.store.RefusedStore;
-import io.strikegrid.server.ingest.tick.RefusedKeeper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.engine.bar.Provenance;
-import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.KnownStrikes;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.profile.Profiles;
+import io.strikegrid.server.ingest.tick.RefusedKeeper;
 import io.strikegrid.server.ingest.tick.TickAdmission;
 import io.strikegrid.server.ingest.tick.TickIntake;
 import io.strikegrid.server.ingest.tick.TickReader;
@@ -40,6 +38,7 @@ import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.server.store.RefusedStore;
 import io.strikegrid.server.store.StoreException;
 import io.strikegrid.server.stream.StreamConfig;
 import io.strikegrid.server.stream.StreamHub;
@@ -100,7 +99,12 @@ public final class SampleServer implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    this.live = new Live(LiveConfig.usual(), commit, new RefusedKeeper(new RefusedStore(database), clock), clock);
+    this.live =
+        new Live(
+            LiveConfig.usual(),
+            commit,
+            new RefusedKeeper(new RefusedStore(database), clock),
+            clock);
     this.chains = new SampleChains(markets, commit);
     Catalog catalog = new Catalog(database, generations, pages);
     this.running = live;
@@ -117,7 +121,7 @@ public final class SampleServer implements AutoCloseable {
     JobMeters.register(registry, jobs);
     AggregateMeters.register(registry, database);
     RequestBody bodies = new RequestBody();
-    KnownStrikes strikes = new KnownStrikes(database, generations);
+    KnownStrikes strikes = new KnownStrikes(database, generations, System::nanoTime);
     TickReader reader = new TickReader(markets, clock, new TickAdmission(generations, strikes));
     this.stream =
         new StreamHub(

@@ -103,7 +103,7 @@ final class Node implements AutoCloseable {
         TickIntake.open(config.journal(), store.markets(), sink, posted, clock, refused);
     closing.push(ticks::close);
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
-    KnownStrikes strikes = new KnownStrikes(database, generations);
+    KnownStrikes strikes = new KnownStrikes(database, generations, System::nanoTime);
     SteadyClock steady = new SteadyClock(clock, System::nanoTime);
     TickReader reader =
         new TickReader(store.markets(), steady, new TickAdmission(generations, strikes));

@@ -8,16 +8,22 @@ import io.strikegrid.server.rollup.TooManyStrikesException;
 import io.strikegrid.server.store.BarStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.StoreException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which strikes the expiries of trading days have: those that are stored, and those of ticks that
- * were taken here since. An expiry that is full takes ticks of its strikes and of no others. What
- * another server takes at the same moment is not known, so that a day may still turn out to have
- * too many; where the store does not answer, every strike is taken.
+ * came here within some minutes, by when they are stored or never will be. An expiry that is full
+ * takes ticks of its strikes and of no others. What another server takes at the same moment is not
+ * known, so that a day may still turn out to have too many; where the store does not answer, every
+ * strike is taken.
  *
  * <p>Bounded: what was not asked for the longest is forgotten, and read again. Safe for use by any
  * number of threads.
@@ -26,32 +32,45 @@ public final class KnownStrikes {
 
   private static final Logger LOG = LoggerFactory.getLogger(KnownStrikes.class);
   private static final int MOST_EXPIRIES = 2_000;
-  private static final double[] NONE = {};
+  private static final long TURN_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final Database database;
   private final Generations generations;
+  private final LongSupplier nanos;
   private final Cache<Key, Known> expiries =
       Caffeine.newBuilder().maximumSize(MOST_EXPIRIES).build();
 
   private record Key(String symbol, LocalDate day, LocalDate expiry) {}
 
-  /** Strikes of one expiry, ascending. Guarded by itself. */
+  /** Strikes of one expiry. Guarded by itself. */
   private static final class Known {
-    private double[] strikes = NONE;
+    private Set<Double> stored = Set.of();
+    private Set<Double> came = new HashSet<>();
+    private Set<Double> cameBefore = new HashSet<>();
+    private long turned;
     private long generation;
 
-    boolean has(double strike) {
-      return Arrays.binarySearch(strikes, strike) >= 0;
+    Known(long now) {
+      this.turned = now;
     }
 
-    void add(double strike) {
-      int at = -Arrays.binarySearch(strikes, strike) - 1;
-      if (at >= 0) {
-        double[] more = new double[strikes.length + 1];
-        System.arraycopy(strikes, 0, more, 0, at);
-        more[at] = strike;
-        System.arraycopy(strikes, at, more, at + 1, strikes.length - at);
-        strikes = more;
+    boolean has(double strike) {
+      return stored.contains(strike) || came.contains(strike) || cameBefore.contains(strike);
+    }
+
+    int size() {
+      Set<Double> all = new HashSet<>(stored);
+      all.addAll(came);
+      all.addAll(cameBefore);
+      return all.size();
+    }
+
+    /** Forgets what came longer ago: it is stored by now, or its message was not taken. */
+    void turn(long now) {
+      if (now - turned > TURN_NANOS) {
+        cameBefore = now - turned > 2 * TURN_NANOS ? new HashSet<>() : came;
+        came = new HashSet<>();
+        turned = now;
       }
     }
   }
@@ -60,28 +79,26 @@ public final class KnownStrikes {
    * Nothing is known yet.
    *
    * @param generations says when what is stored of a day has changed
+   * @param nanos elapsed time, as {@link System#nanoTime}
    */
-  public KnownStrikes(Database database, Generations generations) {
+  public KnownStrikes(Database database, Generations generations, LongSupplier nanos) {
+    this.nanos = nanos;
     this.database = database;
     this.generations = generations;
   }
 
   /** Whether a strike may come, and notes that it did. */
   public boolean admits(String symbol, Session session, LocalDate expiry, double strike) {
-    Known known = expiries.get(new Key(symbol, session.day(), expiry), k -> new Known());
+    Known known =
+        expiries.get(new Key(symbol, session.day(), expiry), k -> new Known(nanos.getAsLong()));
     synchronized (known) {
       if (known.has(strike)) {
         return true;
       }
+      known.turn(nanos.getAsLong());
       bringUpToDate(known, symbol, session, expiry);
-      if (known.has(strike)) {
-        return true;
-      }
-      if (known.strikes.length >= TooManyStrikesException.MOST) {
-        return false;
-      }
-      known.add(strike);
-      return true;
+      return known.has(strike)
+          || (known.size() < TooManyStrikesException.MOST && known.came.add(strike));
     }
   }
 
@@ -91,9 +108,8 @@ public final class KnownStrikes {
       return;
     }
     try {
-      for (double strike : stored(symbol, session, expiry)) {
-        known.add(strike);
-      }
+      known.stored =
+          Arrays.stream(stored(symbol, session, expiry)).boxed().collect(Collectors.toSet());
       known.generation = generation;
     } catch (StoreException e) {
       LOG.debug("the strikes of {} {} are not known", symbol, expiry, e);

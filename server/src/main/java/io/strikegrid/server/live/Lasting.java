@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Lasting {
 
   /** Classes of SQL states that speak of the values: see PostgreSQL's appendix of error codes. */
-  private static final Set<String> OF_VALUES = Set.of("0A", "21", "22", "23", "44", "54", "P0");
+  private static final Set<String> OF_VALUES = Set.of("21", "22", "23", "44", "54", "P0");
 
   private static final int DEEPEST = 20;
 

@@ -91,7 +91,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
         case TOO_MANY -> full.add(lane);
       }
     }
-    mixed.forEach((day, of) -> refusals.mixed(List.of(feed), day.session(), of));
+    mixed.forEach((day, of) ->
+        committer.keep(receipt, () -> refusals.mixed(List.of(feed), day.session(), of)));
     full.forEach(this::tellFirstRefused);
     return true;
   }

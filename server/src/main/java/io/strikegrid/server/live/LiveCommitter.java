@@ -69,6 +69,30 @@ final class LiveCommitter implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps ticks that are refused, again and again until the store has them; their receipt is held
+   * as long.
+   */
+  void keep(Receipt receipt, Runnable refusal) {
+    receipt.hold();
+    threads.execute(() -> {
+      Duration pause = FIRST_PAUSE;
+      while (!closing) {
+        try {
+          refusal.run();
+          receipt.release();
+          return;
+        } catch (RuntimeException e) {
+          LOG.debug("refused ticks wait for the store", e);
+          if (!sleep(pause)) {
+            return;
+          }
+          pause = longer(pause);
+        }
+      }
+    });
+  }
+
   private void commit(Lane lane, List<OpenMinute> minutes, Runnable then) {
     boolean isDone = false;
     try {

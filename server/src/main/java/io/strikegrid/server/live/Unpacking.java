@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  */
 final class Unpacking implements Room {
 
+  private static final Duration COMMITS_WITHIN = Duration.ofSeconds(1);
+
   private final int most;
   private final Semaphore room;
 
@@ -29,16 +31,14 @@ final class Unpacking implements Room {
 
   /**
    * Does work that unpacks so many observations; where those are more than there may be, it is
-   * alone.
+   * alone. Who waits for room holds a connection, so nobody does for long.
+   *
+   * @throws StoreException where there is no room soon enough; to be tried again
    */
   @Override
   public <T> T with(long observations, Work<T> work) throws SQLException {
     int taken = share(observations);
-    try {
-      room.acquire(taken);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    take(taken, COMMITS_WITHIN);
     try {
       return work.done();
     } finally {
@@ -53,16 +53,7 @@ final class Unpacking implements Room {
    */
   <T> T within(Duration patience, long observations, Supplier<T> work) {
     int taken = share(observations);
-    try {
-      if (!room.tryAcquire(taken, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StoreException(
-            "no memory for %d running ticks within %d s; try again"
-                .formatted(observations, patience.toSeconds()),
-            null);
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    take(taken, patience);
     try {
       return work.get();
     } finally {
@@ -70,12 +61,21 @@ final class Unpacking implements Room {
     }
   }
 
-  private int share(long observations) {
-    return Math.clamp(observations, 1, most);
+  private void take(int observations, Duration patience) {
+    try {
+      if (!room.tryAcquire(observations, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StoreException(
+            "no memory for %d ticks within %d ms; try again"
+                .formatted(observations, patience.toMillis()),
+            null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted while waiting for memory", e);
+    }
   }
 
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("interrupted while waiting for memory", e);
+  private int share(long observations) {
+    return Math.clamp(observations, 1, most);
   }
 }

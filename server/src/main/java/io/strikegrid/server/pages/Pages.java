@@ -244,7 +244,12 @@ public final class Pages implements AutoCloseable {
 
   private CompletableFuture<PageLoader.Loaded> load(PageKey key, Session session) {
     index.add(key);
-    return CompletableFuture.supplyAsync(() -> loadWhole(key, session), loading);
+    return CompletableFuture.supplyAsync(() -> loadWhole(key, session), loading)
+        .whenComplete((loaded, failure) -> {
+          if (failure != null && !cache.asMap().containsKey(key)) {
+            index.remove(key);
+          }
+        });
   }
 
   /** So many loads at a time that what they take fits; one always may. */

@@ -36,7 +36,7 @@ public final class RefusedStore {
   private static final String TRIM =
       "WITH aged AS (SELECT id, row_number() OVER newest AS place,"
           + " sum(octet_length(ticks)) OVER newest AS bytes FROM strikegrid.refused"
-          + " WINDOW newest AS (ORDER BY id DESC)),"
+          + " WINDOW newest AS (ORDER BY acknowledged_at IS NULL DESC, id DESC)),"
           + " gone AS (DELETE FROM strikegrid.refused r USING aged a WHERE r.id = a.id"
           + " AND a.place > 1 AND (a.place > ? OR a.bytes > ?) RETURNING r.tick_count)"
           + " UPDATE strikegrid.refused_dropped SET row_count = row_count + g.rows_gone,"
@@ -122,7 +122,10 @@ public final class RefusedStore {
     }
   }
 
-  /** Adds rows, all or none, and drops the oldest where that makes too many. */
+  /**
+   * Adds rows, all or none, and drops some where that makes too many: the oldest that somebody has
+   * seen, then the oldest.
+   */
   public void add(List<Refused> rows) {
     database.write(connection -> {
       lock(connection);
@@ -230,7 +233,7 @@ public final class RefusedStore {
   }
 
   private boolean update(String sql, long id) {
-    return database.write(connection -> {
+    return database.makeRoom(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         statement.setLong(1, id);
         return statement.executeUpdate() > 0;

@@ -21,7 +21,9 @@ public final class RequestBody {
   /** Most bytes of a body, 32 MiB. */
   public static final int MOST_BYTES = 32 << 20;
 
-  private static final long ROOM_BYTES = 128L << 20;
+  private static final long MOST_ROOM = 128L << 20;
+  private static final long LEAST_ROOM = MOST_BYTES + (8 << 20);
+  private static final byte[] NOTHING = {};
   private static final int FIRST_BLOCK = 8 << 10;
   private static final int LARGEST_BLOCK = 256 << 10;
 
@@ -31,7 +33,12 @@ public final class RequestBody {
 
   /** Bodies with the bounds that are usual. */
   public RequestBody() {
-    this(ROOM_BYTES, HttpBounds.USUAL, System::nanoTime);
+    this(roomByHeap(), HttpBounds.USUAL, System::nanoTime);
+  }
+
+  /** An eighth of the heap, since a body takes as much again while it is read. */
+  private static long roomByHeap() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / 8, LEAST_ROOM, MOST_ROOM);
   }
 
   /**
@@ -65,7 +72,7 @@ public final class RequestBody {
    * those in memory.
    *
    * @throws Problem where it is of another media type, longer than 32 MiB or comes too slowly, or
-   *     where bodies of 128 MiB are in memory already
+   *     where there is no room for more bodies
    */
   public void json(Context context, Use use) throws IOException {
     read(context, List.of(Answers.JSON), (mediaType, body) -> use.with(body));
@@ -77,7 +84,7 @@ public final class RequestBody {
    *
    * @param mediaTypes that it may have
    * @throws Problem where it is of another media type or encoding, longer than 32 MiB, unpacked
-   *     too, or comes too slowly, or where bodies of 128 MiB are in memory already
+   *     too, or comes too slowly, or where there is no room for more bodies
    */
   public void read(Context context, List<String> mediaTypes, TypedUse use) throws IOException {
     String type = type(context, mediaTypes);
@@ -135,7 +142,8 @@ public final class RequestBody {
     }
     byte[] all = new byte[total];
     int at = 0;
-    for (byte[] one : full) {
+    for (int i = 0; i < full.size(); i++) {
+      byte[] one = full.set(i, NOTHING); // let go as soon as it is copied
       System.arraycopy(one, 0, all, at, one.length);
       at += one.length;
     }

@@ -31,8 +31,10 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares the 5 and 15 minute bars of a store with what its one-minute bars make of them, and says what differs.",
-      "Without --all, --from or --to: the newest trading day of each symbol, and older ones by chance.",
+      "Compares the 5 and 15 minute bars of a store with what its one-minute bars make of them, and"
+          + " says what differs.",
+      "Without --all, --from or --to: the newest trading day of each symbol, and older ones by"
+          + " chance.",
       "The exit code is 1 where something differed, also where it was repaired."
     })
 final class AuditCommand implements Callable<Integer> {

@@ -15,24 +15,25 @@ final class StoreOptions {
       names = "--db",
       paramLabel = "URL",
       description =
-          "A PostgreSQL 15 or newer instead: postgresql://user@host:port/name, or the jdbc: form. Its password"
-              + " comes from STRIKEGRID_DB_PASSWORD or PGPASSWORD, else from the file of PGPASSFILE or"
-              + " ~/.pgpass; others can see one that stands in the address.")
+          "A PostgreSQL 15 or newer instead: postgresql://user@host:port/name, or the jdbc: form."
+              + " Its password comes from STRIKEGRID_DB_PASSWORD or PGPASSWORD, else from the file"
+              + " of PGPASSFILE or ~/.pgpass; others can see one that stands in the address.")
   @Nullable String databaseUrl;
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "Who keeps the 5 and 15 minute bars of a new store: plain (tables) or timescale; without it"
-              + " TimescaleDB where the server has it.")
+          "Who keeps the 5 and 15 minute bars of a new store: plain (tables) or timescale; without"
+              + " it TimescaleDB where the server has it.")
   @Nullable String engine;
 
   @Option(
       names = "--compress-after",
       paramLabel = "DAYS",
       description =
-          "Age from which TimescaleDB compresses one-minute bars: 7; 0 for never. A job of the server does it.")
+          "Age from which TimescaleDB compresses one-minute bars: 7; 0 for never. A job of the"
+              + " server does it.")
   @Nullable String compressAfter;
 
   @Option(

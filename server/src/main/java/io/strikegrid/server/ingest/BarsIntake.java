@@ -8,6 +8,7 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.TooManyStrikesException;
+import io.strikegrid.server.store.BarStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,25 @@ final class BarsIntake {
 
   /** Commits each day in a transaction; when this returns, what was accepted is durable. */
   void commit(DayCommit commit, Provenance provenance) {
-    days.forEach((day, expiries) -> commit(commit, provenance, day, expiries));
+    Set<Session> refused =
+        commit.tooManyNewDays(days.keySet().stream().map(Day::session).distinct().toList());
+    days.forEach((day, expiries) -> {
+      if (refused.contains(day.session())) {
+        expiries.values().forEach(bars -> rejectAll(bars, tooManyNewDays(day)));
+      } else {
+        commit(commit, provenance, day, expiries);
+      }
+    });
+  }
+
+  private static Refusal tooManyNewDays(Day day) {
+    return new Refusal(
+        "too_many_new_days",
+        "bucket_time",
+        day.session().day().toString(),
+        "of a day that is stored, or of the newest "
+            + BarStore.MOST_NEW_DAYS
+            + " that are not: a request may open no more");
   }
 
   private void commit(

@@ -22,6 +22,8 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +155,28 @@ public final class DayCommit {
     }
     day.committed();
     return new TickOutcome(outcome, day.tooLate(), day.tooMany(), day.left());
+  }
+
+  /**
+   * Of the days of one request, those whose bars it may not bring, since it would open more days
+   * than {@link BarStore#MOST_NEW_DAYS}: the oldest of those that are new.
+   */
+  public Set<Session> tooManyNewDays(Collection<Session> sessions) {
+    if (BarStore.newDays(database, sessions) <= BarStore.MOST_NEW_DAYS) {
+      return Set.of();
+    }
+    Set<Session> refused = new HashSet<>();
+    int opened = 0;
+    for (Session session :
+        sessions.stream().sorted(Comparator.comparing(Session::day).reversed()).toList()) {
+      int more = BarStore.newDays(database, List.of(session));
+      if (opened + more > BarStore.MOST_NEW_DAYS) {
+        refused.add(session);
+      } else {
+        opened += more;
+      }
+    }
+    return refused;
   }
 
   /** Strikes of which an expiry has one-minute bars on a trading day. */

@@ -62,8 +62,9 @@ public final class AgeStore {
 
   /**
    * Takes a day out of what is asked for, with its figures and contracts, in one transaction that
-   * somebody else commits, which has the symbol's lock. Its bars are dropped after it, by {@link #dropBars}; until they are, it
-   * stays noted which expiries have some, so that whoever writes the day meanwhile looks at them.
+   * somebody else commits, which has the symbol's lock. Its bars are dropped after it, by {@link
+   * #dropBars}; until they are, it stays noted which expiries have some, so that whoever writes the
+   * day meanwhile looks at them.
    *
    * @return the day as it is then
    */

@@ -37,7 +37,13 @@ record FaultRecord(Optional<Path> file, String code) {
   void add(long seed, double seconds, boolean passed, String faults) throws IOException {
     String line =
         "%s\t%s\t%d\t%.1f\t%s\t%s%n"
-            .formatted(InstantSource.system().instant(), code, seed, seconds, passed ? "passed" : "FAILED", faults);
+            .formatted(
+                InstantSource.system().instant(),
+                code,
+                seed,
+                seconds,
+                passed ? "passed" : "FAILED",
+                faults);
     System.out.print("fault run: " + line);
     if (file.isPresent()) {
       Files.writeString(file.get(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

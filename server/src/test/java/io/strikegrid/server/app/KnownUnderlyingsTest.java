@@ -116,8 +116,8 @@ final class KnownUnderlyingsTest {
               "INSERT INTO underlyings (symbol, name, market, calendar, whole_units)"
                   + " VALUES ('SPX', 'SPX', 'US405', 'NSE', true)");
           h.execute(
-              "INSERT INTO strikegrid.generation (symbol, trading_day, generation, rolled, has_bars,"
-                  + " simulated) VALUES ('SPX', '2025-04-25', 1, 1, true, false)");
+              "INSERT INTO strikegrid.generation (symbol, trading_day, generation, rolled,"
+                  + " has_bars, simulated) VALUES ('SPX', '2025-04-25', 1, 1, true, false)");
         });
   }
 

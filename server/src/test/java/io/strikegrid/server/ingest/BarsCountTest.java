@@ -7,6 +7,8 @@ import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.ContractSchemas;
 import io.strikegrid.server.SampleServer;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,28 @@ final class BarsCountTest {
         send(bar(51_300, "10:00", "\"call_close\": 5"), bar(51_300, "10:00", "\"put_close\": 6"));
 
     assertCounts(outcome, 2, 2, 2, 0, 0);
+  }
+
+  @Test
+  void bars_onMoreNewDaysThanARequestMayOpen_areRefusedByName() {
+    List<String> bars = new ArrayList<>();
+    for (int day = 1; day <= 14; day++) {
+      bars.add(
+          """
+          {"bucket_time": "2024-03-%02dT10:00:00Z", "symbol": "BTC", "expiry": "2024-06-28",
+           "strike": 50000, "call_close": 1}\
+          """
+              .formatted(day));
+    }
+
+    JsonNode outcome = send(bars.toArray(String[]::new));
+
+    assertCounts(outcome, 14, 10, 10, 0, 0);
+    assertThat(outcome.get("rejected").findValuesAsText("code"))
+        .hasSize(4)
+        .containsOnly("too_many_new_days");
+    assertThat(outcome.get("rejected").findValuesAsText("index"))
+        .containsExactly("0", "1", "2", "3");
   }
 
   @Test

@@ -38,7 +38,8 @@ final class IngestApiTest {
             bar("\"call_close\": 410.5, \"call_oi_last\": 0"),
             bar("\"put_close\": -1"),
             bar("\"call_price\": 5"),
-            "{\"symbol\": \"NOPE\", \"bucket_time\": 0, \"expiry\": \"2025-05-29\", \"strike\": 1}");
+            "{\"symbol\": \"NOPE\", \"bucket_time\": 0, \"expiry\": \"2025-05-29\", \"strike\":"
+                + " 1}");
 
     assertThat(outcome.get("received").asInt()).isEqualTo(4);
     assertThat(outcome.get("accepted").asInt()).isEqualTo(1);

@@ -25,7 +25,8 @@ class KeepingJobsTest {
 
   private static final JobContext CONTEXT = new JobContext(() -> false);
   private static final String COMPRESSED =
-      "SELECT count(*) FROM timescaledb_information.chunks WHERE hypertable_name = 'fo_option_strike_bars' AND is_compressed";
+      "SELECT count(*) FROM timescaledb_information.chunks WHERE hypertable_name ="
+          + " 'fo_option_strike_bars' AND is_compressed";
 
   private static TestDatabase store(Engine engine) {
     return engine == Engine.PLAIN ? TestDatabase.create() : TestDatabase.timescale();

@@ -111,7 +111,8 @@ class LiveTest {
       assertThat(
               StoredRows.all(
                   store.database(),
-                  "SELECT expiry::text, count(*)::int, max(strike) FROM fo_option_strike_bars GROUP BY 1 ORDER BY 1"))
+                  "SELECT expiry::text, count(*)::int, max(strike) FROM fo_option_strike_bars GROUP"
+                      + " BY 1 ORDER BY 1"))
           .containsExactly(
               List.of(EXPIRY.toString(), 2000, 2000.0),
               List.of(EXPIRY.plusDays(7).toString(), 1, 24_000.0));

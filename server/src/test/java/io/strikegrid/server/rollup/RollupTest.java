@@ -136,9 +136,12 @@ class RollupTest {
     SeededDay day = SeededDay.random();
     day.write(SeededDay.commit(store.database()));
     String newest =
-        "SELECT DISTINCT ON (symbol, expiry, strike) symbol, expiry, strike, bucket_time, call_oi_last, put_close, moneyness FROM fo_option_strike_bars ORDER BY symbol, expiry, strike, bucket_time DESC";
+        "SELECT DISTINCT ON (symbol, expiry, strike) symbol, expiry, strike, bucket_time,"
+            + " call_oi_last, put_close, moneyness FROM fo_option_strike_bars ORDER BY symbol,"
+            + " expiry, strike, bucket_time DESC";
     String latest =
-        "SELECT symbol, expiry, strike, bucket_time, call_oi_last, put_close, moneyness FROM fo_latest_snapshot ORDER BY symbol, expiry, strike";
+        "SELECT symbol, expiry, strike, bucket_time, call_oi_last, put_close, moneyness FROM"
+            + " fo_latest_snapshot ORDER BY symbol, expiry, strike";
     StoredRows.assertEqual(
         store.database(), newest, store.database(), latest, "seed " + day.seed());
   }

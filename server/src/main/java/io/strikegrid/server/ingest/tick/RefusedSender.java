@@ -7,8 +7,8 @@ import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.MinuteTicks;
-import io.strikegrid.server.rollup.TickWork;
 import io.strikegrid.server.rollup.Room;
+import io.strikegrid.server.rollup.TickWork;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.RefusedStore;
@@ -94,8 +94,7 @@ public final class RefusedSender {
       TickWork work = new TickWork(came, again, config.maxTicksPerMinute(), config.maxUnpacked());
       DayCommit.TickOutcome done;
       try {
-        done =
-            commit.commitTicks(first.underlying(), first.session(), provenance, work, ALONE);
+        done = commit.commitTicks(first.underlying(), first.session(), provenance, work, ALONE);
       } catch (TooManyStrikesException e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }

@@ -30,8 +30,8 @@ class ReadRoleTest {
     postgres = EmbeddedPostgres.open(folder.path());
     Sql.execute(
         postgres,
-        "CREATE SCHEMA later; CREATE TABLE later.bars AS SELECT 7 AS n;"
-            + " CREATE TABLE bars AS SELECT 7 AS n; CREATE VIEW seen AS SELECT n + 1 AS n FROM bars");
+        "CREATE SCHEMA later; CREATE TABLE later.bars AS SELECT 7 AS n; CREATE TABLE bars AS SELECT"
+            + " 7 AS n; CREATE VIEW seen AS SELECT n + 1 AS n FROM bars");
   }
 
   @AfterAll

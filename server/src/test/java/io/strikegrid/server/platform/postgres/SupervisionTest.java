@@ -117,7 +117,8 @@ class SupervisionTest {
                 }
               });
       String running =
-          "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT sum%'";
+          "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT"
+              + " sum%'";
       await(() -> Sql.text(postgres, running).equals("1"));
       folder.killPostmaster();
       await(() -> Sql.text(postgres, "SELECT 1").equals("1"));

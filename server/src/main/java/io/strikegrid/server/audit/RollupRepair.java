@@ -8,6 +8,7 @@ import io.strikegrid.server.store.Engine;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.RefreshStore;
 import io.strikegrid.server.store.StoreException;
+import io.strikegrid.server.store.Undo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,15 +62,13 @@ final class RollupRepair {
   private Optional<GenerationStore.Row> refresh(AuditDay day, AggregateAudit found) {
     try (Connection connection = database.connection()) {
       lock(connection, found.timeframe());
-      try {
+      try (Undo _ = () -> RefreshStore.unlock(connection, found.timeframe())) {
         for (AuditPart part : found.parts()) {
           SortedSet<Long> buckets = found.buckets().subSet(part.from(), part.to());
           if (!buckets.isEmpty() && AuditStore.hasMinutes(connection, part)) {
             refresh(connection, found.timeframe(), buckets);
           }
         }
-      } finally {
-        RefreshStore.unlock(connection, found.timeframe());
       }
     } catch (SQLException e) {
       throw new StoreException(day + " could not be repaired: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.RefreshStore;
 import io.strikegrid.server.store.RollupSql;
 import io.strikegrid.server.store.StoreException;
+import io.strikegrid.server.store.Undo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -130,10 +131,8 @@ public final class AggregateRefresh {
       if (!RefreshStore.tryLock(connection, timeframe)) {
         return Outcome.BUSY;
       }
-      try {
+      try (Undo _ = () -> RefreshStore.unlock(connection, timeframe)) {
         return refresh(connection, timeframe);
-      } finally {
-        RefreshStore.unlock(connection, timeframe);
       }
     } catch (SQLException e) {
       StoreException failure =
@@ -168,17 +167,17 @@ public final class AggregateRefresh {
     waiting.forEach(w -> symbols.add(w.symbol()));
     List<GenerationStore.Row> bumped = new ArrayList<>();
     connection.setAutoCommit(false);
-    try {
-      RefreshStore.delete(connection, waiting);
-      for (String symbol : symbols) {
-        GenerationStore.bumpRolled(connection, symbol, day).ifPresent(bumped::add);
+    try (Undo _ = () -> connection.setAutoCommit(true)) {
+      try {
+        RefreshStore.delete(connection, waiting);
+        for (String symbol : symbols) {
+          GenerationStore.bumpRolled(connection, symbol, day).ifPresent(bumped::add);
+        }
+        connection.commit();
+      } catch (SQLException | RuntimeException | Error e) {
+        Undo.after(e, connection::rollback);
+        throw e;
       }
-      connection.commit();
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
     }
     return bumped;
   }

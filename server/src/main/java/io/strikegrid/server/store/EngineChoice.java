@@ -24,8 +24,8 @@ final class EngineChoice {
     READY("it has TimescaleDB"),
     ABSENT("TimescaleDB is not installed on the server"),
     NOT_LOADED(
-        "TimescaleDB is installed there, but not loaded: add timescaledb to shared_preload_libraries"
-            + " and restart the server"),
+        "TimescaleDB is installed there, but not loaded: add timescaledb to"
+            + " shared_preload_libraries and restart the server"),
     APACHE(
         "its TimescaleDB has continuous aggregates switched off: set timescaledb.license to"
             + " timescale");
@@ -45,7 +45,7 @@ final class EngineChoice {
    */
   static Engine settle(Connection connection, Optional<Engine> asked) throws SQLException {
     Database.execute(connection, "SELECT pg_advisory_lock(hashtext('strikegrid engine'))");
-    try {
+    try (Undo _ = () -> unlock(connection)) {
       Timescale has = look(connection);
       String pinned = text(connection, "SELECT engine FROM strikegrid.store");
       if (pinned == null) {
@@ -57,9 +57,24 @@ final class EngineChoice {
                   () -> new StoreException("the store has an unknown engine: " + pinned, null));
       check(connection, engine, asked, has);
       return engine;
-    } finally {
-      Database.execute(connection, "SELECT pg_advisory_unlock(hashtext('strikegrid engine'))");
     }
+  }
+
+  private static void pin(Connection connection, Engine engine) throws SQLException {
+    try {
+      if (engine == Engine.TIMESCALE) {
+        TimescaleSchema.create(connection);
+      }
+      Database.execute(connection, "UPDATE strikegrid.store SET engine = '" + engine.label() + "'");
+      connection.commit();
+    } catch (SQLException | RuntimeException | Error e) {
+      Undo.after(e, connection::rollback);
+      throw e;
+    }
+  }
+
+  private static void unlock(Connection connection) throws SQLException {
+    Database.execute(connection, "SELECT pg_advisory_unlock(hashtext('strikegrid engine'))");
   }
 
   private static Engine choose(Connection connection, Optional<Engine> asked, Timescale has)
@@ -75,17 +90,8 @@ final class EngineChoice {
       LOG.warn("the engine of this new store is plain: {}", has.words);
     }
     connection.setAutoCommit(false);
-    try {
-      if (engine == Engine.TIMESCALE) {
-        TimescaleSchema.create(connection);
-      }
-      Database.execute(connection, "UPDATE strikegrid.store SET engine = '" + engine.label() + "'");
-      connection.commit();
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
+    try (Undo _ = () -> connection.setAutoCommit(true)) {
+      pin(connection, engine);
     }
     LOG.info("the engine of this new store is {}, for good", engine.label());
     return engine;

@@ -35,9 +35,9 @@ public final class RefreshStore {
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "INSERT INTO strikegrid.awaiting_refresh"
-                + " (aggregate, symbol, trading_day, first_minute, last_minute)"
-                + " SELECT aggregate, ?, ?, to_timestamp(?), to_timestamp(?) FROM unnest(?) aggregate")) {
+            "INSERT INTO strikegrid.awaiting_refresh (aggregate, symbol, trading_day, first_minute,"
+                + " last_minute) SELECT aggregate, ?, ?, to_timestamp(?), to_timestamp(?) FROM"
+                + " unnest(?) aggregate")) {
       statement.setString(1, symbol);
       statement.setObject(2, day);
       statement.setLong(3, first);
@@ -114,16 +114,16 @@ public final class RefreshStore {
       Connection connection, Timeframe timeframe, long from, long to, boolean force)
       throws SQLException {
     Database.execute(connection, "SET synchronous_commit = off");
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "CALL refresh_continuous_aggregate(?::regclass, to_timestamp(?), to_timestamp(?), force => ?)")) {
+    try (Undo _ = () -> Database.execute(connection, "RESET synchronous_commit");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "CALL refresh_continuous_aggregate(?::regclass, to_timestamp(?), to_timestamp(?),"
+                    + " force => ?)")) {
       statement.setString(1, BarStore.table(timeframe));
       statement.setLong(2, from);
       statement.setLong(3, to);
       statement.setBoolean(4, force);
       statement.execute();
-    } finally {
-      Database.execute(connection, "RESET synchronous_commit");
     }
   }
 
@@ -155,8 +155,8 @@ public final class RefreshStore {
   public static void noteRefreshed(Database database, Map<Timeframe, Duration> durations) {
     note(
         database,
-        "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(),"
-            + " refresh_duration = ? * interval '1 microsecond', failure = NULL WHERE aggregate = ?",
+        "UPDATE strikegrid.aggregate_refresh SET last_refresh = clock_timestamp(), refresh_duration"
+            + " = ? * interval '1 microsecond', failure = NULL WHERE aggregate = ?",
         statement -> {
           for (Map.Entry<Timeframe, Duration> took : durations.entrySet()) {
             statement.setLong(1, took.getValue().toNanos() / 1000);

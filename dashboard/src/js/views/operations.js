@@ -145,5 +145,5 @@ function bytes(value) {
 }
 
 function share(part, whole) {
-  return whole === 0 ? '' : `${((part / whole) * 100).toFixed(1)}%`;
+  return whole === 0 || whole == null ? '' : `${((part / whole) * 100).toFixed(1)}%`;
 }

@@ -34,9 +34,11 @@ import io.strikegrid.server.platform.http.HttpServer;
 import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.platform.http.Tokens;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
+import io.strikegrid.server.status.StoreLook;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RefusedStore;
 import io.strikegrid.server.store.StoreException;
@@ -86,10 +88,12 @@ public final class SampleServer implements AutoCloseable {
   private final TickIntake ticks;
   private final SampleJob job = new SampleJob(Duration.ofDays(1));
   private final Jobs jobs;
+  private final Watch watch = new Watch();
+  private final StoreLook look;
 
   private SampleServer(
       Optional<Tokens> tokens, StreamConfig config, Admission admission, long pageBytes) {
-    this.generations = new Generations(database);
+    this.generations = new Generations(database, watch);
     this.pages = new Pages(new PageLoader(database), generations, pageBytes, admission);
     DayCommit commit =
         new DayCommit(
@@ -104,8 +108,10 @@ public final class SampleServer implements AutoCloseable {
             LiveConfig.usual(),
             commit,
             new RefusedKeeper(new RefusedStore(database), clock),
-            clock);
+            clock,
+            watch);
     this.chains = new SampleChains(markets, commit);
+    chains.store();
     Catalog catalog = new Catalog(database, generations, pages);
     this.running = live;
     Feeds feeds = new Feeds(markets, generations, clock, Feeds.SILENT_AFTER, registry);
@@ -115,11 +121,13 @@ public final class SampleServer implements AutoCloseable {
             markets,
             feeds.watching(sink),
             ticksFeed,
-            clock);
+            clock,
+            watch);
     feeds.add(ticksFeed, Feeds.Expected.ONCE_USED, ticks::backlog);
     this.jobs = new Jobs(database, List.of(job), clock);
-    JobMeters.register(registry, jobs);
-    AggregateMeters.register(registry, database);
+    this.look = new StoreLook(database, jobs, watch, clock, System::nanoTime);
+    JobMeters.register(registry, jobs.names(), look::jobs);
+    AggregateMeters.register(registry, look);
     RequestBody bodies = new RequestBody();
     KnownStrikes strikes = new KnownStrikes(database, generations, System::nanoTime);
     TickReader reader = new TickReader(markets, clock, new TickAdmission(generations, strikes));
@@ -133,7 +141,8 @@ public final class SampleServer implements AutoCloseable {
                 (underlying, committed) -> running.beside(underlying, committed),
                 clock),
             config,
-            registry);
+            registry,
+            watch);
     this.http =
         HttpServer.create(
             new HttpConfig("127.0.0.1", 0, tokens, false),
@@ -158,14 +167,14 @@ public final class SampleServer implements AutoCloseable {
                     pages,
                     live,
                     feeds,
-                    jobs,
-                    ticks::trouble,
+                    look,
+                    watch,
+                    () -> ticks.trouble().stream().toList(),
                     registry,
                     clock)),
             registry,
             "test " + database.storeId(),
             List.of(StoreException.class, JdbiException.class));
-    chains.store();
     http.start();
   }
 
@@ -232,6 +241,11 @@ public final class SampleServer implements AutoCloseable {
     return ticksFeed;
   }
 
+  /** Its threads that must live. */
+  public Watch watch() {
+    return watch;
+  }
+
   /** Its only job, which nothing runs but a test. */
   public SampleJob job() {
     return job;
@@ -270,6 +284,7 @@ public final class SampleServer implements AutoCloseable {
   public void close() {
     stream.close();
     http.close();
+    look.close();
     live.close();
     ticks.close();
     deleteFolder(journal);

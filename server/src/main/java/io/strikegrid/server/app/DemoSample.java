@@ -8,6 +8,7 @@ import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.app.demo.Simulator;
 import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.ContractFigures;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.DaySource;
@@ -93,8 +94,9 @@ final class DemoSample {
 
   /** Starts the feed that goes on from there, with the minute that holds a time. */
   static Simulator simulator(
-      MarketCatalog markets, TickSink sink, InstantSource clock, Instant now) {
+      MarketCatalog markets, TickSink sink, InstantSource clock, Instant now, Watch watch) {
     Instant from = now.truncatedTo(ChronoUnit.MINUTES);
-    return new Simulator(markets.find(DemoMarket.SYMBOL).orElseThrow(), SEED, sink, clock, from);
+    return new Simulator(
+        markets.find(DemoMarket.SYMBOL).orElseThrow(), SEED, sink, clock, from, watch);
   }
 }

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.ingest.ImportException;
 import io.strikegrid.server.ingest.journal.JournalException;
 import io.strikegrid.server.ingest.replay.ReplayException;
+import io.strikegrid.server.platform.http.ListenException;
 import io.strikegrid.server.platform.postgres.EmbeddedPostgresException;
 import io.strikegrid.server.platform.yaml.YamlFileException;
 import io.strikegrid.server.store.StoreException;
@@ -27,6 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
             || e instanceof ReplayException
             || e instanceof EmbeddedPostgresException
             || e instanceof JournalException
+            || e instanceof ListenException
             || e instanceof IllegalArgumentException;
     commandLine.getErr().println("strikegrid: " + Printed.text(e.getMessage()));
     if (!foreseen) {

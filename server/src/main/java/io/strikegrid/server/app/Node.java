@@ -34,11 +34,14 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.HttpServer;
 import io.strikegrid.server.platform.http.RequestBody;
+import io.strikegrid.server.platform.watch.Patrol;
+import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.AggregateRefresher;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.status.AggregateMeters;
 import io.strikegrid.server.status.StatusRoutes;
+import io.strikegrid.server.status.StoreLook;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RefusedStore;
 import io.strikegrid.server.store.SessionLock;
@@ -50,28 +53,28 @@ import io.strikegrid.server.stream.StreamSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 
 /**
  * A running server: the list of its parts. Several may run in one process; closing takes the parts
- * down in reverse order, and closing again does nothing.
+ * down in reverse order, and closing again does nothing. One that cannot start leaves nothing open.
  */
 final class Node implements AutoCloseable {
 
-  private final Deque<Runnable> closing;
+  private final Parts parts;
+  private final String store;
+  private final Watch watch = new Watch();
   private final HttpServer http;
   private final JobScheduler scheduler;
 
-  private Node(ServeConfig config, OpenStore store, InstantSource clock, Deque<Runnable> closing) {
-    this.closing = closing;
+  private Node(ServeConfig config, Parts parts, OpenStore store, InstantSource clock) {
+    this.parts = parts;
     Database database = store.database();
-    Generations generations = new Generations(database);
-    closing.push(generations::close);
-    Pages pages = new Pages(new PageLoader(database), generations, config.pageBytes());
-    closing.push(pages::close);
+    this.store = "PostgreSQL " + database.serverVersion() + " " + database.engine().label();
+    Generations generations = parts.add("generations", new Generations(database, watch));
+    Pages pages =
+        parts.add("pages", new Pages(new PageLoader(database), generations, config.pageBytes()));
     Catalog catalog = new Catalog(database, generations, pages);
     AggregateRefresh refresh =
         new AggregateRefresh(
@@ -80,8 +83,8 @@ final class Node implements AutoCloseable {
               pages.accept(row, firstMinute);
               generations.accept(row);
             });
-    AggregateRefresher refresher = new AggregateRefresher(refresh);
-    closing.push(refresher::close);
+    AggregateRefresher refresher =
+        parts.add("refresh of aggregates", new AggregateRefresher(refresh, watch));
     DayCommit commit =
         new DayCommit(
             database,
@@ -92,16 +95,18 @@ final class Node implements AutoCloseable {
               refresher.wake();
             });
     RefusedKeeper refused = new RefusedKeeper(new RefusedStore(database), clock);
-    Live live = new Live(config.live(), commit, refused, clock);
-    closing.push(live::close);
+    Live live =
+        parts.add("live minutes", new Live(config.live(), commit, refused, clock, watch));
     PrometheusMeterRegistry registry = registry(pages);
     LiveMeters.register(registry, live);
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
     TickSink sink = feeds.watching(live);
     Feed posted = new Feed("http", Provenance.LIVE);
     TickIntake ticks =
-        TickIntake.open(config.journal(), store.markets(), sink, posted, clock, refused);
-    closing.push(ticks::close);
+        parts.add(
+            "ticks",
+            TickIntake.open(
+                config.journal(), store.markets(), sink, posted, clock, refused, watch));
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
     KnownStrikes strikes = new KnownStrikes(database, generations, System::nanoTime);
     SteadyClock steady = new SteadyClock(clock, System::nanoTime);
@@ -112,16 +117,15 @@ final class Node implements AutoCloseable {
         .ifPresent(redis -> {
           Feed streamed = new Feed("redis", Provenance.LIVE);
           SessionLock lock = new SessionLock(database, "feed redis");
-          RedisFeed feed = new RedisFeed(redis, lock, reader, sink, streamed, clock);
-          closing.push(feed::close);
+          parts.add("feed redis", new RedisFeed(redis, lock, reader, sink, streamed, clock, watch));
           feeds.add(streamed, Feeds.Expected.FROM_THE_START);
         });
     RequestBody bodies = new RequestBody();
     if (config.demo()) {
       Instant now = clock.instant();
       DemoSample.commit(store.markets(), database, commit, now);
-      Simulator simulator = DemoSample.simulator(store.markets(), sink, clock, now);
-      closing.push(simulator::close);
+      Simulator simulator =
+          parts.add("simulator", DemoSample.simulator(store.markets(), sink, clock, now, watch));
       feeds.add(simulator.feed(), Feeds.Expected.FROM_THE_START);
     }
     KnownUnderlyings underlyings = new KnownUnderlyings(store.markets(), database);
@@ -136,69 +140,87 @@ final class Node implements AutoCloseable {
                 generations::accept,
                 clock)
             .jobs();
-    JobMeters.register(registry, jobs);
-    AggregateMeters.register(registry, database);
+    StoreLook look =
+        parts.add("look", new StoreLook(database, jobs, watch, clock, System::nanoTime));
+    JobMeters.register(registry, jobs.names(), look::jobs);
+    AggregateMeters.register(registry, look);
+    parts.add(
+        "watch",
+        new Patrol(watch, List.of(new Patrol.Check("the store does not answer", look::trouble))));
     StreamHub stream =
-        new StreamHub(
-            new StreamSource(underlyings, generations, catalog, pages, live, clock),
-            StreamConfig.USUAL.withConnectionsPerClient(config.http().bounds().streamsPerClient()),
-            registry);
+        parts.add(
+            "stream",
+            new StreamHub(
+                new StreamSource(underlyings, generations, catalog, pages, live, clock),
+                StreamConfig.USUAL.withConnectionsPerClient(
+                    config.http().bounds().streamsPerClient()),
+                registry,
+                watch));
     this.http =
-        HttpServer.create(
-            config.http(),
-            List.of(
-                new ChainRoutes(
-                    underlyings,
-                    store.markets().aliases(),
-                    generations,
-                    catalog,
-                    pages,
-                    live,
-                    database,
-                    clock),
-                new StreamRoutes(stream),
-                new DashboardRoutes(),
-                new IngestRoutes(store.markets(), new Profiles(), commit, strikes, bodies, steady),
-                new TickRoutes(reader, ticks, bodies, clock),
-                new StatusRoutes(
-                    Version.TEXT,
-                    database,
-                    generations,
-                    pages,
-                    live,
-                    feeds,
-                    jobs,
-                    ticks::trouble,
-                    registry,
-                    clock)),
-            registry,
-            Version.TEXT + " " + database.storeId(),
-            List.of(StoreException.class, JdbiException.class));
-    closing.push(http::close);
-    closing.push(stream::close);
-    this.scheduler = new JobScheduler(jobs, JobsConfig.usual());
-    closing.push(scheduler::close);
+        parts.addBelow(
+            "http",
+            HttpServer.create(
+                config.http(),
+                List.of(
+                    new ChainRoutes(
+                        underlyings,
+                        store.markets().aliases(),
+                        generations,
+                        catalog,
+                        pages,
+                        live,
+                        database,
+                        clock),
+                    new StreamRoutes(stream),
+                    new DashboardRoutes(),
+                    new IngestRoutes(
+                        store.markets(), new Profiles(), commit, strikes, bodies, steady),
+                    new TickRoutes(reader, ticks, bodies, clock),
+                    new StatusRoutes(
+                        Version.TEXT,
+                        database,
+                        generations,
+                        pages,
+                        live,
+                        feeds,
+                        look,
+                        watch,
+                        () -> troubles(store, ticks),
+                        registry,
+                        clock)),
+                registry,
+                Version.TEXT + " " + database.storeId(),
+                List.of(StoreException.class, JdbiException.class)));
+    this.scheduler =
+        parts.add(
+            "scheduler",
+            new JobScheduler(jobs, JobsConfig.usual(), watch));
+  }
+
+  /** What else is wrong, in words. */
+  private static List<String> troubles(OpenStore store, TickIntake ticks) {
+    List<String> troubles = new ArrayList<>();
+    ticks.trouble().ifPresent(troubles::add);
+    store
+        .server()
+        .filter(state -> !state.isRunning())
+        .ifPresent(state -> troubles.add("the embedded PostgreSQL is " + state));
+    store.database().reserve().trouble().ifPresent(troubles::add);
+    return troubles;
   }
 
   /** Opens the store and starts to listen. */
   static Node start(ServeConfig config, InstantSource clock)
       throws IOException, InterruptedException {
-    OpenStore store = OpenStore.open(config.store());
-    Deque<Runnable> closing = new ArrayDeque<>();
-    closing.push(store::close);
-    Node node;
+    Parts parts = new Parts();
     try {
-      node = new Node(config, store, clock, closing);
-    } catch (RuntimeException | Error e) {
-      closeAll(closing);
-      throw e;
-    }
-    try {
+      OpenStore store = parts.add("store", OpenStore.open(config.store()));
+      Node node = new Node(config, parts, store, clock);
       node.http.start();
       node.scheduler.start();
       return node;
-    } catch (RuntimeException | Error e) {
-      node.close();
+    } catch (Throwable e) {
+      parts.closeAfter(e);
       throw e;
     }
   }
@@ -208,7 +230,7 @@ final class Node implements AutoCloseable {
     new JvmMemoryMetrics().bindTo(registry);
     JvmGcMetrics collections = new JvmGcMetrics();
     collections.bindTo(registry);
-    closing.push(collections::close);
+    parts.add("meters", collections);
     Gauge.builder("strikegrid.pages.count", pages, Pages::count).register(registry);
     Gauge.builder("strikegrid.pages.bytes", pages, Pages::bytes)
         .baseUnit("bytes")
@@ -225,19 +247,18 @@ final class Node implements AutoCloseable {
     return registry;
   }
 
+  /** Its store, in words. */
+  String store() {
+    return store;
+  }
+
   /** The port that it listens on. */
   int port() {
     return http.port();
   }
 
   @Override
-  public synchronized void close() {
-    closeAll(closing);
-  }
-
-  private static void closeAll(Deque<Runnable> parts) {
-    while (!parts.isEmpty()) {
-      parts.pop().run();
-    }
+  public void close() {
+    parts.close();
   }
 }

@@ -48,9 +48,17 @@ final class OpenStore implements AutoCloseable {
       DatabaseUrl url = new DatabaseUrl(embedded.jdbcUrl(), embedded.user(), embedded.password());
       DiskReserve reserve = DiskReserve.of(config.dataDir());
       return with(Optional.of(embedded), url, asked.withReserve(reserve), markets);
-    } catch (RuntimeException e) {
-      embedded.close();
+    } catch (Throwable e) {
+      closeAfter(e, embedded);
       throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -62,8 +70,8 @@ final class OpenStore implements AutoCloseable {
     Database database = Database.open(url, config);
     try {
       MarketStore.publish(database, markets.all(), markets.aliases(), markets.calendars());
-    } catch (RuntimeException e) {
-      database.close();
+    } catch (Throwable e) {
+      closeAfter(e, database);
       throw e;
     }
     return new OpenStore(embedded, database, markets);
@@ -84,7 +92,10 @@ final class OpenStore implements AutoCloseable {
 
   @Override
   public void close() {
-    database.close();
-    embedded.ifPresent(EmbeddedPostgres::close);
+    try {
+      database.close();
+    } finally {
+      embedded.ifPresent(EmbeddedPostgres::close);
+    }
   }
 }

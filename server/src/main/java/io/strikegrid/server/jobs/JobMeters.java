@@ -8,31 +8,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.jdbi.v3.core.JdbiException;
 
 /**
- * The meters of jobs, each with the job's name; of whichever process ran them. All of one scrape
- * are read from the store at once; where it does not answer they are unknown.
+ * The meters of jobs, each with the job's name; of whichever process ran them. They are what was
+ * seen last; where that is nothing they are unknown.
  */
 public final class JobMeters {
 
   private static final double MILLISECONDS = 1000;
-  private static final Duration READ_EVERY = Duration.ofSeconds(1);
 
-  private final Jobs jobs;
-  private List<JobLook> looks = List.of();
-  private long readAt;
-  private boolean isRead;
+  private final Supplier<List<JobLook>> looks;
 
-  private JobMeters(Jobs jobs) {
-    this.jobs = jobs;
+  private JobMeters(Supplier<List<JobLook>> looks) {
+    this.looks = looks;
   }
 
-  /** Registers the meters of every job. */
-  public static void register(MeterRegistry registry, Jobs jobs) {
-    JobMeters meters = new JobMeters(jobs);
-    for (String job : jobs.names()) {
+  /**
+   * Registers the meters of every job.
+   *
+   * @param looks how the jobs were when they were seen last; must answer at once
+   */
+  public static void register(
+      MeterRegistry registry, List<String> names, Supplier<List<JobLook>> looks) {
+    JobMeters meters = new JobMeters(looks);
+    for (String job : names) {
       meters.counter(registry, job, "runs", "Runs that began", l -> l.row().runs());
       meters.counter(registry, job, "failures", "Runs that failed", l -> l.row().failures());
       meters.gauge(
@@ -102,28 +103,10 @@ public final class JobMeters {
   }
 
   private double value(String job, ToDoubleFunction<JobLook> value) {
-    return looks().stream()
+    return looks.get().stream()
         .filter(look -> look.row().name().equals(job))
         .mapToDouble(value)
         .findFirst()
         .orElse(Double.NaN);
-  }
-
-  private synchronized List<JobLook> looks() {
-    long now = System.nanoTime();
-    if (!isRead || now - readAt >= READ_EVERY.toNanos()) {
-      looks = read();
-      readAt = now;
-      isRead = true;
-    }
-    return looks;
-  }
-
-  private List<JobLook> read() {
-    try {
-      return jobs.look();
-    } catch (JdbiException e) {
-      return List.of();
-    }
   }
 }

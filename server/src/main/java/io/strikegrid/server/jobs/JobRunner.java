@@ -1,9 +1,11 @@
 package io.strikegrid.server.jobs;
 
+import io.strikegrid.server.platform.watch.LostConnection;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.SessionLock;
 import io.strikegrid.server.store.StoreException;
 import java.lang.management.ManagementFactory;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +49,9 @@ final class JobRunner {
         case HELD -> runLocked(job, stopping, lock);
         case HELD_BY_ANOTHER ->
             new JobRun(job.name(), JobOutcome.BUSY, "it runs in another process", Duration.ZERO, 0);
-        case NO_STORE -> throw new StoreException("the store does not answer", null);
+        case NO_STORE ->
+            throw new StoreException(
+                "the store does not answer", new SQLTransientConnectionException(job.name()));
       };
     }
   }
@@ -84,7 +88,11 @@ final class JobRunner {
       }
       String reason = line(reason(e));
       boolean isForeseen = e instanceof StoreException || e instanceof JdbiException;
-      LOG.warn("job {} failed: {}", job.name(), reason, isForeseen ? null : e);
+      if (LostConnection.isCauseOf(e)) {
+        LOG.debug("job {} failed with the store", job.name(), e);
+      } else {
+        LOG.warn("job {} failed: {}", job.name(), reason, isForeseen ? null : e);
+      }
       return new Ended(JobOutcome.FAILED, reason);
     } finally {
       // an interrupt was for the job; what follows is to be stored

@@ -2,6 +2,7 @@ package io.strikegrid.server.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -10,6 +11,10 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.LostConnection;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -29,13 +34,22 @@ public final class JobScheduler implements AutoCloseable {
   private static final String TABLE = "strikegrid.job_schedule";
   private static final Duration WHERE_BUSY = Duration.ofSeconds(5);
   private static final int SIGNS_MISSED = 4;
+  private static final Vital SCHEDULER = Vital.of("scheduler", Duration.ofMinutes(5));
 
   private final Jobs jobs;
   private final JobsConfig config;
+  private final Watch watch;
   private final Scheduler scheduler;
+  private volatile Heartbeat heartbeat = () -> {};
 
   /** A scheduler that does nothing yet. */
   public JobScheduler(Jobs jobs, JobsConfig config) {
+    this(jobs, config, new Watch());
+  }
+
+  /** The same, watched once it is started. */
+  public JobScheduler(Jobs jobs, JobsConfig config, Watch watch) {
+    this.watch = watch;
     this.jobs = jobs;
     this.config = config;
     this.scheduler =
@@ -54,12 +68,14 @@ public final class JobScheduler implements AutoCloseable {
             .missedHeartbeatsLimit(SIGNS_MISSED)
             .shutdownMaxWait(config.stopWithin())
             .failureLogging(LogLevel.OFF, false)
+            .addSchedulerListener(new Signs())
             .build();
   }
 
   /** Starts to run jobs. */
   public void start() {
     jobs.register();
+    heartbeat = watch.pulse(SCHEDULER);
     scheduler.start();
   }
 
@@ -95,7 +111,11 @@ public final class JobScheduler implements AutoCloseable {
             case ABANDONED, DONE -> Duration.ZERO;
           };
     } else {
-      LOG.warn("job {} could not be run, to be tried again: {}", job.name(), String.valueOf(cause));
+      if (cause != null && LostConnection.isCauseOf(cause)) {
+        LOG.debug("job {} could not be run, to be tried again", job.name(), cause);
+      } else {
+        LOG.warn("job {} could not be run, to be tried again: {}", job.name(), "" + cause);
+      }
       wait = config.retryAfter(1, job.every());
     }
     operations.reschedule(complete, complete.getTimeDone().plus(wait));
@@ -107,7 +127,17 @@ public final class JobScheduler implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.forget(heartbeat);
     scheduler.stop();
+  }
+
+  /** Whatever the library's thread does, also in vain, shows that it lives. */
+  private final class Signs extends AbstractSchedulerListener {
+
+    @Override
+    public void onSchedulerEvent(SchedulerEventType type) {
+      heartbeat.beat();
+    }
   }
 
   /** Tells the library that a run did not do what it has to. */

@@ -6,6 +6,11 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import io.strikegrid.server.rollup.DayCommit;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +40,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Vital MINUTES = Vital.of("minutes", Duration.ofSeconds(20));
   private static final int STALLED_AFTER = 25;
 
   private final LiveConfig config;
@@ -47,7 +53,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   private final Map<String, RunningDay> running = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Unpacking shown;
-  private final Thread looking;
+  private final WatchedThread looking;
+  private final Outage failing = new Outage(LOG, "minutes cannot be looked at");
   private volatile boolean closing;
 
   /**
@@ -56,7 +63,13 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
    * @param refused keeps those that cannot become bars
    */
   public Live(LiveConfig config, DayCommit commit, RefusedTicks refused, InstantSource clock) {
-    this(config, commit, refused, clock, System::nanoTime);
+    this(config, commit, refused, clock, new Watch());
+  }
+
+  /** The same, with its thread watched. */
+  public Live(
+      LiveConfig config, DayCommit commit, RefusedTicks refused, InstantSource clock, Watch watch) {
+    this(config, commit, refused, clock, watch, System::nanoTime);
   }
 
   /** The same with a measure of elapsed time of its own, in nanoseconds. */
@@ -65,6 +78,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
       DayCommit commit,
       RefusedTicks refused,
       InstantSource clock,
+      Watch watch,
       LongSupplier nanos) {
     this.config = config;
     this.clock = clock;
@@ -72,7 +86,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     this.refusals = new Refusals(refused, clock);
     this.shown = new Unpacking(config.maxUnpacked());
     this.committer = new LiveCommitter(commit, config, clock, nanos, state, refusals);
-    this.looking = Thread.ofPlatform().name("minutes").daemon().start(this::look);
+    this.looking = watch.start(MINUTES, this::look);
   }
 
   @Override
@@ -121,10 +135,11 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
             underlying.symbol(), s -> new Lane(underlying, config, bytes, nanos));
   }
 
-  private void look() {
+  private void look(Heartbeat heartbeat) {
     long held = 0;
     int stalled = 0;
     while (!closing) {
+      heartbeat.beat();
       try {
         long now = bytes.get();
         stalled = now > config.maxBytes() && now == held ? stalled + 1 : 0;
@@ -132,12 +147,26 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
         Haste haste = haste(now, stalled);
         lanes.values().forEach(lane -> commit(lane, haste));
         running.values().forEach(RunningDay::forgetUnused);
+        failing.over();
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
-        LOG.error("minutes could not be looked at, to be tried again", e);
+        failing.failed("tried again: " + e, e);
+        if (!pause()) {
+          return;
+        }
       }
+    }
+  }
+
+  /** A look that fails must not keep a processor busy. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(LOOK_EVERY);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 
@@ -200,6 +229,7 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    looking.stopping();
     looking.interrupt();
     committer.close();
   }

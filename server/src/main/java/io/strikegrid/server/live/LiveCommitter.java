@@ -1,5 +1,7 @@
 package io.strikegrid.server.live;
 
+import io.strikegrid.server.platform.watch.LostConnection;
+import io.strikegrid.server.platform.watch.Outage;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.TooManyStrikesException;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class LiveCommitter implements AutoCloseable {
   private final LongSupplier nanos;
   private final LiveState state;
   private final Refusals refusals;
+  private final Outage waiting = new Outage(LOG, "minutes are not committed");
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
@@ -124,8 +127,7 @@ final class LiveCommitter implements AutoCloseable {
     while (!closing) {
       Throwable failure = failure(job);
       if (failure == null) {
-        state.recovered(lane.underlying().symbol());
-        return true;
+        return settled(lane);
       }
       lasting = Lasting.is(failure) ? lasting + 1 : 0;
       if (lasting == TRIES) {
@@ -134,7 +136,7 @@ final class LiveCommitter implements AutoCloseable {
         pause = FIRST_PAUSE;
       }
       if (failure != null) {
-        note(lane, job, failure, pause.equals(FIRST_PAUSE));
+        note(lane, job, failure);
         if (!sleep(pause)) {
           return false;
         }
@@ -180,18 +182,26 @@ final class LiveCommitter implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
+  /** Nothing of it waits any more: what was wrong is over, also where it was refused in the end. */
+  private boolean settled(Lane lane) {
+    state.settled(lane.underlying().symbol());
+    if (!state.isTroubled()) {
+      waiting.over();
+    }
+    return true;
+  }
+
   /** Says why minutes wait, as far as there is memory for it. */
-  private void note(Lane lane, CommitJob job, Throwable e, boolean isFirst) {
+  private void note(Lane lane, CommitJob job, Throwable e) {
     String symbol = lane.underlying().symbol();
     try {
       String reason = LiveState.reason(e);
       state.failed(symbol, reason);
-      LOG.warn(
-          "{} minutes of {} wait for the store: {}",
-          job.left(),
-          symbol,
-          reason,
-          isFirst ? e : null);
+      if (LostConnection.isCauseOf(e)) {
+        LOG.debug("{} minutes of {} wait for the store", job.left(), symbol, e);
+      } else {
+        waiting.failed(job.left() + " of " + symbol + ", tried again: " + reason, e);
+      }
     } catch (OutOfMemoryError again) {
       LOG.debug("minutes of {} wait, and there is no memory to say why", symbol, again);
     }

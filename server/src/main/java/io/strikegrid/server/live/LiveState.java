@@ -40,11 +40,6 @@ public final class LiveState {
     troubles.put(symbol, reason);
   }
 
-  /** Nothing of a symbol waits for the store any more. */
-  void recovered(String symbol) {
-    troubles.remove(symbol);
-  }
-
   /** Ticks were refused for good, since no commit can take them. */
   void parked(int tickCount) {
     parked.add(tickCount);
@@ -95,6 +90,16 @@ public final class LiveState {
   /** How long the last commit took. */
   public Duration lastDuration() {
     return lastDuration;
+  }
+
+  /** Nothing of a symbol waits any more, whatever became of it. */
+  void settled(String symbol) {
+    troubles.remove(symbol);
+  }
+
+  /** Whether commits of any symbol fail now. */
+  boolean isTroubled() {
+    return !troubles.isEmpty();
   }
 
   /** Of a symbol whose commits fail now, why, in words. */

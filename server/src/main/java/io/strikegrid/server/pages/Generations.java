@@ -1,6 +1,12 @@
 package io.strikegrid.server.pages;
 
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.LostConnection;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.StandingConnection;
@@ -32,21 +38,29 @@ public final class Generations implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Vital GENERATIONS = Vital.of("generations", Duration.ofMinutes(4));
 
   private final Database database;
   private final ConcurrentHashMap<String, NavigableMap<LocalDate, GenerationStore.Row>> symbols =
       new ConcurrentHashMap<>();
   private final List<Consumer<GenerationStore.Row>> listeners = new CopyOnWriteArrayList<>();
-  private final Thread thread;
+  private final Outage failing = new Outage(LOG, "changes of others are not known");
+  private final WatchedThread thread;
   private volatile boolean closing;
   private volatile boolean current;
 
   /** Reads the table and starts to listen. */
   public Generations(Database database) {
+    this(database, new Watch());
+  }
+
+  /** Reads the table and starts to listen, and has its thread watched. */
+  public Generations(Database database, Watch watch) {
     this.database = database;
     take(database.read(GenerationStore::all));
-    this.thread = Thread.ofPlatform().name("generations").daemon().start(this::listen);
+    this.thread = watch.start(GENERATIONS, this::listen);
   }
 
   /** Takes a generation that somebody committed. */
@@ -131,33 +145,45 @@ public final class Generations implements AutoCloseable {
     current = true;
   }
 
-  private void listen() {
+  private void listen(Heartbeat heartbeat) {
     while (!closing) {
+      heartbeat.beat();
       try (StandingConnection standing = database.standing("listener")) {
         Connection connection = standing.sql();
         try (var statement = connection.createStatement()) {
           statement.execute("LISTEN " + GenerationStore.CHANNEL);
         }
-        listen(connection);
+        listen(connection, heartbeat);
       } catch (SQLException | RuntimeException | Error e) {
         if (!closing) {
           current = false;
-          LOG.warn("lost the database while listening for changes: {}", e.getMessage());
+          tell(e);
           pause();
         }
       }
     }
   }
 
+  /** A lost store is told by who looks after it. */
+  private void tell(Throwable e) {
+    if (LostConnection.isCauseOf(e)) {
+      LOG.debug("lost the database while listening for changes", e);
+    } else {
+      failing.failed("tried again: " + e, e);
+    }
+  }
+
   /** Takes what is told as it comes, and looks at the table every so often. */
-  private void listen(Connection connection) throws SQLException {
+  private void listen(Connection connection, Heartbeat heartbeat) throws SQLException {
     PGConnection postgres = connection.unwrap(PGConnection.class);
     long looked = System.nanoTime() - LOOK_EVERY.toNanos();
     while (!closing) {
+      heartbeat.beat();
       long left = LOOK_EVERY.toNanos() - (System.nanoTime() - looked);
       if (left <= 0) {
         take(GenerationStore.all(connection));
         looked = System.nanoTime();
+        failing.over();
         continue;
       }
       PGNotification[] told = postgres.getNotifications((int) (left / 1_000_000) + 1);
@@ -178,9 +204,8 @@ public final class Generations implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(5));
+      thread.stop(STOP_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

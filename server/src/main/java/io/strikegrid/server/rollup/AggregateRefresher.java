@@ -1,6 +1,12 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.LostConnection;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import io.strikegrid.server.store.RollupSql;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,25 +29,30 @@ public final class AggregateRefresher implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofMinutes(20);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private final AggregateRefresh refresh;
   private final Map<Timeframe, Semaphore> woken = new ConcurrentHashMap<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<WatchedThread> threads = new ArrayList<>();
   private volatile boolean closing;
 
   /** Starts. */
   public AggregateRefresher(AggregateRefresh refresh) {
+    this(refresh, new Watch());
+  }
+
+  /** Starts, and has its threads watched. */
+  public AggregateRefresher(AggregateRefresh refresh, Watch watch) {
     this.refresh = refresh;
     if (refresh.isNeeded()) {
       for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
         Semaphore signal = new Semaphore(0);
         woken.put(timeframe, signal);
         threads.add(
-            Thread.ofPlatform()
-                .name("refresh-" + timeframe.label())
-                .daemon()
-                .start(() -> run(timeframe, signal)));
+            watch.start(
+                Vital.of("refresh-" + timeframe.label(), SILENCE),
+                heartbeat -> run(timeframe, signal, heartbeat)));
       }
     }
   }
@@ -51,12 +62,15 @@ public final class AggregateRefresher implements AutoCloseable {
     woken.values().forEach(Semaphore::release);
   }
 
-  private void run(Timeframe timeframe, Semaphore signal) {
+  private void run(Timeframe timeframe, Semaphore signal, Heartbeat heartbeat) {
+    Outage failing = new Outage(LOG, "the aggregate of " + timeframe.label() + " is not refreshed");
     Duration pause = FIRST_PAUSE;
     while (!closing) {
+      heartbeat.beat();
       try {
         AggregateRefresh.Outcome outcome = refresh.refresh(timeframe);
         pause = FIRST_PAUSE;
+        failing.over();
         if (outcome != AggregateRefresh.Outcome.REFRESHED) {
           signal.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
           signal.drainPermits();
@@ -64,7 +78,11 @@ public final class AggregateRefresher implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
-        LOG.warn("tried again in {} ms: {}", pause.toMillis(), e.getMessage());
+        if (LostConnection.isCauseOf(e)) {
+          LOG.debug("tried again in {} ms", pause.toMillis(), e);
+        } else {
+          failing.failed("tried again: " + e.getMessage());
+        }
         if (!sleep(pause)) {
           return;
         }
@@ -91,8 +109,9 @@ public final class AggregateRefresher implements AutoCloseable {
     closing = true;
     wake();
     try {
-      for (Thread thread : threads) {
-        if (!thread.join(STOP_WITHIN)) {
+      threads.forEach(WatchedThread::stopping);
+      for (WatchedThread thread : threads) {
+        if (!thread.finish(STOP_WITHIN)) {
           thread.interrupt();
         }
       }

@@ -1,6 +1,7 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.time.Timeframe;
+import io.strikegrid.server.platform.watch.LostConnection;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RefreshStore;
 import io.strikegrid.server.store.StoreException;
@@ -51,7 +52,11 @@ final class RefreshNotes {
     try {
       writing.run();
     } catch (StoreException e) {
-      LOG.warn("how the refresh of an aggregate went could not be noted: {}", e.getMessage());
+      if (LostConnection.isCauseOf(e)) {
+        LOG.debug("how the refresh of an aggregate went could not be noted", e);
+      } else {
+        LOG.warn("how the refresh of an aggregate went could not be noted: {}", e.getMessage());
+      }
     }
   }
 }

@@ -5,69 +5,68 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.strikegrid.server.store.BarStore;
-import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RollupSql;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import org.jdbi.v3.core.JdbiException;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The meters of refreshes and audits, each with the aggregate's name; of whichever process did
- * them. All of one scrape are read from the store at once; where it does not answer they are
- * unknown.
+ * them. They are what the last look at the store found; where that is too old they are unknown.
  */
 public final class AggregateMeters {
 
-  private static final Duration READ_EVERY = Duration.ofSeconds(1);
-  private static final String SQL =
-      """
-      SELECT aggregate, failures, cells_checked, cells_differing, rows_repaired,
-        (failure IS NOT NULL)::int AS failing,
-        (SELECT count(*) FROM strikegrid.awaiting_refresh a WHERE a.aggregate = r.aggregate)
-          AS awaiting,
-        extract(epoch FROM clock_timestamp() - last_audit)::float8 AS audit_age
-      FROM strikegrid.aggregate_refresh r
-      """;
+  private final StoreLook look;
 
-  private final Database database;
-  private Map<String, Double> values = Map.of();
-  private long readAt;
-  private boolean isRead;
-
-  private AggregateMeters(Database database) {
-    this.database = database;
+  private AggregateMeters(StoreLook look) {
+    this.look = look;
   }
 
   /** Registers the meters of every aggregate. */
-  public static void register(MeterRegistry registry, Database database) {
-    AggregateMeters meters = new AggregateMeters(database);
+  public static void register(MeterRegistry registry, StoreLook look) {
+    AggregateMeters meters = new AggregateMeters(look);
     RollupSql.TIMEFRAMES.stream().map(BarStore::table).forEach(a -> meters.register(registry, a));
   }
 
   private void register(MeterRegistry registry, String aggregate) {
-    counter(registry, aggregate, "aggregate.refresh.failures", "failures", "Refreshes that failed");
-    gauge(registry, aggregate, "aggregate.failing", "failing", "1 where the last refresh failed");
+    counter(
+        registry,
+        aggregate,
+        "aggregate.refresh.failures",
+        AggregateStore.Row::failures,
+        "Refreshes that failed");
+    gauge(
+        registry,
+        aggregate,
+        "aggregate.failing",
+        row -> row.failure().isPresent() ? 1 : 0,
+        "1 where the last refresh failed");
     gauge(
         registry,
         aggregate,
         "aggregate.awaiting.refresh",
-        "awaiting",
+        AggregateStore.Row::awaiting,
         "Commits whose minutes the aggregate has yet to take over");
     counter(
         registry,
         aggregate,
         "audit.cells.checked",
-        "cells_checked",
+        AggregateStore.Row::cellsChecked,
         "Cells compared with the one-minute rows");
     counter(
         registry,
         aggregate,
         "audit.cells.differing",
-        "cells_differing",
+        AggregateStore.Row::cellsDiffering,
         "Cells that were not what they must be");
-    counter(registry, aggregate, "audit.rows.repaired", "rows_repaired", "Rows that audits mended");
-    Gauge.builder("strikegrid.audit.age", this, m -> m.value(aggregate, "audit_age"))
+    counter(
+        registry,
+        aggregate,
+        "audit.rows.repaired",
+        AggregateStore.Row::rowsRepaired,
+        "Rows that audits mended");
+    Gauge.builder(
+            "strikegrid.audit.age",
+            this,
+            m -> m.value(aggregate, AggregateStore.Row::auditAgeSeconds))
         .description("Time since the last audit of some of its rows")
         .baseUnit("seconds")
         .tags(Tags.of("aggregate", aggregate))
@@ -76,51 +75,35 @@ public final class AggregateMeters {
   }
 
   private void counter(
-      MeterRegistry registry, String aggregate, String name, String column, String what) {
-    FunctionCounter.builder("strikegrid." + name, this, m -> m.value(aggregate, column))
+      MeterRegistry registry,
+      String aggregate,
+      String name,
+      ToDoubleFunction<AggregateStore.Row> value,
+      String what) {
+    FunctionCounter.builder("strikegrid." + name, this, m -> m.value(aggregate, value))
         .description(what)
         .tags(Tags.of("aggregate", aggregate))
         .register(registry);
   }
 
   private void gauge(
-      MeterRegistry registry, String aggregate, String name, String column, String what) {
-    Gauge.builder("strikegrid." + name, this, m -> m.value(aggregate, column))
+      MeterRegistry registry,
+      String aggregate,
+      String name,
+      ToDoubleFunction<AggregateStore.Row> value,
+      String what) {
+    Gauge.builder("strikegrid." + name, this, m -> m.value(aggregate, value))
         .description(what)
         .tags(Tags.of("aggregate", aggregate))
         .strongReference(true)
         .register(registry);
   }
 
-  private synchronized double value(String aggregate, String column) {
-    long now = System.nanoTime();
-    if (!isRead || now - readAt >= READ_EVERY.toNanos()) {
-      values = read();
-      readAt = now;
-      isRead = true;
-    }
-    return values.getOrDefault(aggregate + " " + column, Double.NaN);
-  }
-
-  private Map<String, Double> read() {
-    Map<String, Double> read = new HashMap<>();
-    try {
-      database
-          .jdbi()
-          .useHandle(h ->
-              h.createQuery(SQL)
-                  .mapToMap()
-                  .forEach(row -> {
-                    Object aggregate = row.get("aggregate");
-                    row.forEach((column, value) -> {
-                      if (value instanceof Number number) {
-                        read.put(aggregate + " " + column, number.doubleValue());
-                      }
-                    });
-                  }));
-    } catch (JdbiException e) {
-      return Map.of();
-    }
-    return read;
+  private double value(String aggregate, ToDoubleFunction<AggregateStore.Row> value) {
+    return look.aggregates().stream()
+        .filter(row -> row.name().equals(aggregate))
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 }

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strikegrid.server.jobs.JobLook;
-import io.strikegrid.server.jobs.Jobs;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.Live;
 import io.strikegrid.server.pages.Generations;
@@ -15,6 +14,7 @@ import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Routes;
+import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.RefusedStore;
 import java.io.IOException;
@@ -37,19 +37,19 @@ public final class StatusRoutes implements Routes {
   private final Pages pages;
   private final Live live;
   private final Feeds feeds;
-  private final Jobs jobs;
-  private final Supplier<Optional<String>> journal;
+  private final StoreLook look;
+  private final Watch watch;
+  private final Supplier<List<String>> troubles;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Instant startedAt;
-  private final RefusedStore refused;
+  private final ProcessMeters meters;
   private final Contract contract = new Contract();
 
   /**
    * The state of a server that starts now.
    *
    * @param version of the server
-   * @param journal says what of the journal of ticks needs somebody to look at it
    */
   public StatusRoutes(
       String version,
@@ -58,8 +58,9 @@ public final class StatusRoutes implements Routes {
       Pages pages,
       Live live,
       Feeds feeds,
-      Jobs jobs,
-      Supplier<Optional<String>> journal,
+      StoreLook look,
+      Watch watch,
+      Supplier<List<String>> troubles,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
     this.version = version;
@@ -68,12 +69,13 @@ public final class StatusRoutes implements Routes {
     this.pages = pages;
     this.live = live;
     this.feeds = feeds;
-    this.jobs = jobs;
-    this.journal = journal;
+    this.look = look;
+    this.watch = watch;
+    this.troubles = troubles;
     this.registry = registry;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.refused = new RefusedStore(database);
+    this.meters = new ProcessMeters(registry, watch, look);
   }
 
   @Override
@@ -89,10 +91,11 @@ public final class StatusRoutes implements Routes {
 
   private void status(Context context) throws IOException {
     Parameters.of(context);
-    boolean isAlive = generations.isCurrent() && database.isAlive();
-    List<AggregateStore.Row> aggregates = isAlive ? AggregateStore.read(database) : List.of();
-    List<JobLook> looks = isAlive ? jobs.look() : List.of();
-    RefusedView kept = new RefusedView(isAlive ? Optional.of(refused.summary()) : Optional.empty());
+    look.refreshAll();
+    boolean isAlive = generations.isCurrent() && look.isUp();
+    List<JobLook> looks = isAlive ? look.jobs() : List.of();
+    List<String> stopping = stopping();
+    RefusedView kept = new RefusedView(isAlive ? look.refused() : Optional.empty());
     Answers.sendFresh(
         context,
         new StatusView(
@@ -101,29 +104,45 @@ public final class StatusRoutes implements Routes {
             clock.instant(),
             database,
             isAlive,
-            isAlive ? reasons(looks, kept) : List.of(NO_STORE),
-            aggregates,
+            stopping.isEmpty(),
+            stopping.isEmpty() ? reasons(looks, kept) : stopping,
+            new AggregatesView(isAlive ? look.aggregates() : List.of(), look),
             generations,
             pages,
             new LiveView(live),
             new FeedsView(feeds.look()),
             new JobsView(looks),
-            kept));
+            kept,
+            new ThreadsView(watch.look())));
   }
 
   private void live(Context context) throws IOException {
     Parameters.of(context);
+    Optional<String> hopeless = watch.hopeless();
+    if (hopeless.isPresent()) {
+      throw new Problem(ProblemCode.NOT_READY, hopeless.get() + "; start the server again");
+    }
     Answers.sendFresh(context, new WordView("alive"));
   }
 
   private void ready(Context context) throws IOException {
     Parameters.of(context);
-    if (!generations.isCurrent() || !database.isAlive()) {
-      throw new Problem(ProblemCode.NOT_READY, NO_STORE);
+    look.refresh();
+    List<String> stopping = stopping();
+    if (!stopping.isEmpty()) {
+      throw new Problem(ProblemCode.NOT_READY, String.join("; ", stopping));
     }
     Answers.sendFresh(
-        context,
-        new ReadyView(reasons(jobs.look(), new RefusedView(Optional.of(refused.summary())))));
+        context, new ReadyView(reasons(look.jobs(), new RefusedView(look.refused()))));
+  }
+
+  /** Why the server cannot serve; empty where it can. */
+  private List<String> stopping() {
+    List<String> reasons = new ArrayList<>(watch.reasons());
+    if (!generations.isCurrent() || !look.isUp()) {
+      reasons.addFirst(NO_STORE);
+    }
+    return reasons;
   }
 
   /** Why a server that can serve may not be current. */
@@ -132,12 +151,13 @@ public final class StatusRoutes implements Routes {
     live.state().trouble().ifPresent(reasons::add);
     looks.forEach(look -> reasons.addAll(look.reasons()));
     kept.reason().ifPresent(reasons::add);
-    journal.get().ifPresent(reasons::add);
+    reasons.addAll(troubles.get());
     return reasons;
   }
 
   private void metrics(Context context) throws IOException {
     Parameters.of(context);
+    meters.refresh();
     Answers.sendFresh(context, METRICS, registry.scrape());
   }
 }

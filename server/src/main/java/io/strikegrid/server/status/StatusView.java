@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * @param startedAt when the process began to serve
  * @param now when it is asked
  * @param isAlive whether the database answered just now
+ * @param canServe whether nothing stops it from serving
  * @param reasons what is wrong; empty where nothing is
- * @param aggregates empty where it did not
  */
 record StatusView(
     String version,
@@ -31,14 +31,16 @@ record StatusView(
     Instant now,
     Database database,
     boolean isAlive,
+    boolean canServe,
     List<String> reasons,
-    List<AggregateStore.Row> aggregates,
+    AggregatesView aggregates,
     Generations generations,
     Pages pages,
     LiveView live,
     FeedsView feeds,
     JobsView jobs,
-    RefusedView refused)
+    RefusedView refused,
+    ThreadsView threads)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -61,44 +63,22 @@ record StatusView(
     out.text("server_version", database.serverVersion());
     out.flag("ok", isAlive);
     out.endObject();
-    writeAggregates(out);
+    aggregates.write(out);
     writePages(out);
     writeSymbols(out);
     live.write(out);
     feeds.write(out);
     jobs.write(out);
     refused.write(out);
+    threads.write(out);
     out.endObject();
   }
 
   private String state() {
-    if (!isAlive) {
+    if (!canServe) {
       return "not_ready";
     }
     return reasons.isEmpty() ? "ready" : "degraded";
-  }
-
-  private void writeAggregates(JsonWriter out) throws IOException {
-    out.startArray("aggregates");
-    for (AggregateStore.Row row : aggregates) {
-      out.startObject();
-      out.text("name", row.name());
-      out.whole("row_count", row.rows());
-      out.whole("rows_with_oi", row.rowsWithOi());
-      out.text("newest_bucket", row.newest().map(Instant::toString).orElse(null));
-      out.number("lag_seconds", row.lagSeconds());
-      out.text("last_refresh", row.lastRefresh().map(Instant::toString).orElse(null));
-      out.number("refresh_seconds", row.refreshSeconds());
-      out.whole("failures", row.failures());
-      out.text("failure", row.failure().orElse(null));
-      out.whole("awaiting_refresh", row.awaiting());
-      out.text("last_audit", row.lastAudit().map(Instant::toString).orElse(null));
-      out.whole("cells_checked", row.cellsChecked());
-      out.whole("cells_differing", row.cellsDiffering());
-      out.whole("rows_repaired", row.rowsRepaired());
-      out.endObject();
-    }
-    out.endArray();
   }
 
   private void writePages(JsonWriter out) throws IOException {

@@ -61,7 +61,7 @@ public final class SessionLock implements AutoCloseable {
       checked = System.nanoTime();
       return State.HELD;
     }
-    LOG.warn("the connection that holds the lock of the {} is lost", name);
+    LOG.debug("the connection that holds the lock of the {} is lost", name);
     drop(held);
     return open();
   }

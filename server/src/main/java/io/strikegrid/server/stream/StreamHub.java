@@ -7,6 +7,11 @@ import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Places;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import io.strikegrid.server.store.GenerationStore;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamHub implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
+  private static final Vital STREAM = Vital.of("stream", Duration.ofSeconds(30));
 
   private final StreamSource source;
   private final StreamConfig config;
@@ -34,7 +40,8 @@ public final class StreamHub implements AutoCloseable {
   private final Map<String, SymbolWorker> symbols = new ConcurrentHashMap<>();
   private final Places places;
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
+  private final Outage failing = new Outage(LOG, "connections to the stream are not looked after");
+  private final WatchedThread thread;
   private volatile boolean isClosing;
 
   /**
@@ -43,6 +50,11 @@ public final class StreamHub implements AutoCloseable {
    * @param registry takes figures for operators
    */
   public StreamHub(StreamSource source, StreamConfig config, MeterRegistry registry) {
+    this(source, config, registry, new Watch());
+  }
+
+  /** The same, with its thread watched. */
+  public StreamHub(StreamSource source, StreamConfig config, MeterRegistry registry, Watch watch) {
     this.source = source;
     this.config = config;
     this.followed = new StreamMemory(source.pages().maxBytes());
@@ -51,7 +63,7 @@ public final class StreamHub implements AutoCloseable {
     this.queries = new QueryReader(source);
     metrics.watch(subscribers::size, this::topics);
     source.generations().onChange(this::changed);
-    this.thread = Thread.ofPlatform().name("stream").daemon().start(this::lookAfter);
+    this.thread = watch.start(STREAM, this::lookAfter);
   }
 
   private void changed(GenerationStore.Row row) {
@@ -160,24 +172,39 @@ public final class StreamHub implements AutoCloseable {
     symbol(subscription.topic().query().underlying()).stream().end(subscription, isAsked);
   }
 
-  private void lookAfter() {
+  private void lookAfter(Heartbeat heartbeat) throws InterruptedException {
     Duration every = config.provisional().dividedBy(2);
-    try {
-      while (!isClosing) {
-        Thread.sleep(every);
-        symbols.values().forEach(SymbolWorker::look);
-        subscribers.forEach(this::lookAfter);
+    while (!isClosing) {
+      heartbeat.beat();
+      Thread.sleep(every);
+      symbols.values().forEach(SymbolWorker::look);
+      boolean isWell = true;
+      for (Subscriber subscriber : subscribers) {
+        isWell &= lookAfter(subscriber);
+        heartbeat.beat();
       }
-    } catch (InterruptedException e) {
-      // closed meanwhile
+      if (isWell) {
+        failing.over();
+      }
     }
   }
 
-  private void lookAfter(Subscriber subscriber) {
+  private boolean lookAfter(Subscriber subscriber) {
     try {
       subscriber.lookAfter(System.nanoTime(), source.now());
+      return true;
     } catch (RuntimeException | Error e) {
-      LOG.error("a connection could not be looked after", e);
+      failing.failed("at least one: " + e, e);
+      return false;
+    }
+  }
+
+  /** One that cannot be told keeps none of the others from being told. */
+  private static void sayGoodbye(Subscriber subscriber) {
+    try {
+      subscriber.close(WebSocketCodes.STOPPING, "the server stops");
+    } catch (RuntimeException e) {
+      LOG.debug("a connection was not closed in order", e);
     }
   }
 
@@ -185,8 +212,9 @@ public final class StreamHub implements AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
+    thread.stopping();
     thread.interrupt();
-    subscribers.forEach(one -> one.close(WebSocketCodes.STOPPING, "the server stops"));
+    subscribers.forEach(StreamHub::sayGoodbye);
     symbols.values().forEach(SymbolWorker::close);
   }
 }

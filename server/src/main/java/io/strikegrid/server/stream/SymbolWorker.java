@@ -1,5 +1,7 @@
 package io.strikegrid.server.stream;
 
+import io.strikegrid.server.platform.watch.LostConnection;
+import io.strikegrid.server.platform.watch.Outage;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,12 +21,14 @@ final class SymbolWorker implements AutoCloseable {
   private final String symbol;
   private final Semaphore work = new Semaphore(0);
   private final AtomicLong knownAt = new AtomicLong(NOTHING);
+  private final Outage failing;
   private final Thread thread;
   private volatile boolean isClosed;
 
   SymbolWorker(SymbolStream stream, String symbol) {
     this.stream = stream;
     this.symbol = symbol;
+    this.failing = new Outage(LOG, "the stream of " + symbol + " waits for its pages");
     this.thread = Thread.ofVirtual().name("stream " + symbol).start(this::run);
   }
 
@@ -44,32 +48,31 @@ final class SymbolWorker implements AutoCloseable {
   }
 
   private void run() {
-    boolean failed = false;
     try {
       while (!isClosed) {
         work.acquire();
         work.drainPermits();
-        failed = !round(failed);
+        round();
       }
     } catch (InterruptedException e) {
       // closed meanwhile
     }
   }
 
-  private boolean round(boolean failedBefore) {
+  private void round() {
     long known = knownAt.getAndSet(NOTHING);
     try {
       stream.round(known == NOTHING ? OptionalLong.empty() : OptionalLong.of(known));
-      return true;
+      failing.over();
     } catch (RuntimeException e) {
-      if (!failedBefore && !isClosed) {
-        LOG.warn("the stream of {} waits for its pages", symbol, e);
+      if (LostConnection.isCauseOf(e) || isClosed) {
+        LOG.debug("the stream of {} waits for the store", symbol, e);
+      } else {
+        failing.failed("tried again: " + e, e);
       }
-      return false;
     } catch (Error e) {
-      LOG.error("the stream of {} begins anew", symbol, e);
+      failing.failed("it begins anew: " + e, e);
       stream.breakOff();
-      return false;
     }
   }
 

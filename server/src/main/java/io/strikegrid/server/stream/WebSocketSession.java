@@ -6,6 +6,7 @@ import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.platform.http.WebSocketClient;
 import io.strikegrid.server.platform.http.WebSocketListener;
+import io.strikegrid.server.platform.watch.LostConnection;
 import io.strikegrid.server.store.StoreException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,11 @@ final class WebSocketSession implements WebSocketListener {
     } catch (Problem problem) {
       subscriber.tell(ServerMessages.error(id, problem));
     } catch (StoreException e) {
-      LOG.warn("a subscription could not be answered: {}", e.getMessage());
+      if (LostConnection.isCauseOf(e)) {
+        LOG.debug("a subscription could not be answered", e);
+      } else {
+        LOG.warn("a subscription could not be answered: {}", e.getMessage());
+      }
       subscriber.tell(
           ServerMessages.error(
               id, new Problem(ProblemCode.NOT_READY, "the store did not answer; try again")));

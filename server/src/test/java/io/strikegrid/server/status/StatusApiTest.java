@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleServer;
+import io.strikegrid.server.platform.watch.Vital;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class StatusApiTest {
@@ -54,6 +56,45 @@ final class StatusApiTest {
       assertThat(ready.headers().firstValue("Retry-After")).isPresent();
       assertThat(client.get("/fo/instruments/search").statusCode()).isEqualTo(503);
     }
+  }
+
+  @Test
+  void health_threadThatDied_isNotReadyAndNamesIt() throws InterruptedException {
+    try (SampleServer server = SampleServer.start()) {
+      server
+          .watch()
+          .start(
+              new Vital("sample", Duration.ofMinutes(1), 0),
+              heartbeat -> {
+                throw new OutOfMemoryError("Java heap space");
+              });
+      while (server.watch().hopeless().isEmpty()) {
+        Thread.sleep(1);
+      }
+      String reason = "thread sample is dead: OutOfMemoryError: Java heap space";
+      ApiClient client = server.client();
+      HttpResponse<String> ready = client.get("/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ApiClient.problem(ready).at("/code").asText()).isEqualTo("not_ready");
+      assertThat(ApiClient.problem(ready).at("/detail").asText()).isEqualTo(reason);
+      assertThat(ApiClient.problem(client.get("/health/live")).at("/detail").asText())
+          .isEqualTo(reason + "; start the server again");
+      JsonNode status = client.json("Status", "/status");
+      assertThat(status.at("/state").asText()).isEqualTo("not_ready");
+      assertThat(status.at("/reasons/0").asText()).isEqualTo(reason);
+      assertThat(client.get("/metrics").body())
+          .contains("strikegrid_threads_alive{thread=\"sample\"} 0.0")
+          .contains("strikegrid_threads_alive{thread=\"minutes\"} 1.0")
+          .contains("strikegrid_store_up 1.0");
+    }
+  }
+
+  @Test
+  void status_ofAServer_listsTheThreadsThatMustLive() {
+    JsonNode status = api.json("Status", "/status");
+    assertThat(status.at("/threads").findValuesAsText("name"))
+        .contains("generations", "minutes", "journal", "ticks", "stream", "store-look");
+    assertThat(status.at("/threads").findValuesAsText("state")).containsOnly("alive");
   }
 
   @Test

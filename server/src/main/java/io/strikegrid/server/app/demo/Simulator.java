@@ -7,6 +7,10 @@ import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Receipt;
 import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.live.TickSink;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,15 +29,17 @@ import java.util.TreeMap;
  */
 public final class Simulator implements AutoCloseable {
 
+  private static final Vital SIMULATOR = Vital.of("simulator", Duration.ofSeconds(60));
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final Underlying demo;
   private final long seed;
   private final TickSink sink;
   private final InstantSource clock;
-  private final long from;
   private final Feed feed = new Feed("simulator", Provenance.SIMULATED);
-  private final Thread thread;
+  private final WatchedThread thread;
+  private long second;
   private NavigableMap<LocalDate, DemoMarket> markets = new TreeMap<>();
   private LocalDate day = LocalDate.MIN;
   private volatile boolean closing;
@@ -43,14 +49,15 @@ public final class Simulator implements AutoCloseable {
    *
    * @param from the first second, so that no minute is lost while a server starts; it catches up
    */
-  public Simulator(Underlying demo, long seed, TickSink sink, InstantSource clock, Instant from) {
+  public Simulator(
+      Underlying demo, long seed, TickSink sink, InstantSource clock, Instant from, Watch watch) {
     this.demo = demo;
     this.seed = seed;
     this.sink = sink;
     this.clock = clock;
-    this.from = from.getEpochSecond();
+    this.second = from.getEpochSecond() - 1;
     feed.connected();
-    this.thread = Thread.ofPlatform().name("simulator").daemon().start(this::run);
+    this.thread = watch.start(SIMULATOR, this::run);
   }
 
   /** How it goes. */
@@ -58,22 +65,19 @@ public final class Simulator implements AutoCloseable {
     return feed;
   }
 
-  private void run() {
-    long second = from - 1;
+  private void run(Heartbeat heartbeat) throws InterruptedException {
     while (!closing && second < clock.instant().getEpochSecond()) {
+      heartbeat.beat();
       tick(++second);
     }
     while (!closing) {
-      try {
-        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(second + 1));
-        if (left.compareTo(LONGEST_PAUSE) > 0) {
-          second = clock.instant().getEpochSecond(); // the clock was set back
-          continue;
-        }
-        Thread.sleep(left);
-      } catch (InterruptedException e) {
-        return;
+      heartbeat.beat();
+      Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(second + 1));
+      if (left.compareTo(LONGEST_PAUSE) > 0) {
+        second = clock.instant().getEpochSecond(); // the clock was set back
+        continue;
       }
+      Thread.sleep(left);
       second = Math.max(second + 1, clock.instant().getEpochSecond());
       tick(second);
     }
@@ -102,9 +106,8 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
     try {
-      thread.join(Duration.ofSeconds(2));
+      thread.stop(STOP_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,10 @@
 package io.strikegrid.server.ingest.journal;
 
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +36,8 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final long SIGN_EVERY_MILLIS = 1000;
+  private static final Vital JOURNAL = new Vital("journal", Duration.ofMinutes(1), 0);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
   private final JournalFolder folder;
@@ -43,11 +50,12 @@ public final class Journal implements AutoCloseable {
   private final BlockingQueue<Entry> ready = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final AtomicInteger unreleased = new AtomicInteger();
-  private final Thread thread;
+  private final Outage unwritable = new Outage(LOG, "the journal cannot be written");
+  private final WatchedThread thread;
   private volatile boolean closed;
   private volatile boolean ended;
 
-  private Journal(JournalConfig config, JournalFolder folder, Recovery recovered) {
+  private Journal(JournalConfig config, JournalFolder folder, Recovery recovered, Watch watch) {
     this.folder = folder;
     this.mostWaiting = config.backlogBytes();
     this.segmentBytes = config.segmentBytes();
@@ -56,7 +64,7 @@ public final class Journal implements AutoCloseable {
     this.writer = new SegmentWriter(folder, config.segmentBytes(), recovered);
     recovered.entries().forEach(this::add);
     recovered.entries().forEach(entry -> waiting.addAndGet(entry.length()));
-    this.thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
+    this.thread = watch.start(JOURNAL, this::run);
   }
 
   /**
@@ -66,6 +74,16 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException where the folder cannot be used
    */
   public static Journal open(JournalConfig config) {
+    return open(config, new Watch());
+  }
+
+  /**
+   * The same, with its thread watched.
+   *
+   * @throws JournalInUseException where somebody else has it open
+   * @throws JournalException where the folder cannot be used
+   */
+  public static Journal open(JournalConfig config, Watch watch) {
     try {
       JournalFolder folder = JournalFolder.open(config.folder());
       boolean isOpen = false;
@@ -74,7 +92,7 @@ public final class Journal implements AutoCloseable {
         if (gone > 0) {
           LOG.warn("{} damaged files of the journal were removed, since there are too many", gone);
         }
-        Journal journal = new Journal(config, folder, Recovery.of(folder));
+        Journal journal = new Journal(config, folder, Recovery.of(folder), watch);
         isOpen = true;
         return journal;
       } finally {
@@ -177,11 +195,11 @@ public final class Journal implements AutoCloseable {
     ready.add(entry);
   }
 
-  private void run() {
+  private void run(Heartbeat heartbeat) {
     try {
       boolean goesOn = true;
       while (goesOn) {
-        goesOn = handleNext();
+        goesOn = handleNext(heartbeat);
       }
     } finally {
       ended = true;
@@ -204,9 +222,9 @@ public final class Journal implements AutoCloseable {
    * Does what is asked by now; false after the end. Whatever fails costs only its own group:
    * whoever waits for it is told, and the thread goes on.
    */
-  private boolean handleNext() {
+  private boolean handleNext(Heartbeat heartbeat) {
     List<Step> group = new ArrayList<>();
-    group.add(next());
+    group.add(next(heartbeat));
     try {
       steps.drainTo(group);
       boolean goesOn = releaseAll(group);
@@ -232,10 +250,14 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private Step next() {
+  private Step next(Heartbeat heartbeat) {
     while (true) {
       try {
-        return steps.take();
+        heartbeat.beat();
+        Step step = steps.poll(SIGN_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        if (step != null) {
+          return step;
+        }
       } catch (InterruptedException e) {
         LOG.warn("nobody may interrupt the journal; it goes on");
       }
@@ -278,8 +300,9 @@ public final class Journal implements AutoCloseable {
       List<Entry> entries = writer.write(appends.stream().map(Step.Append::batch).toList());
       entries.forEach(this::add);
       appends.forEach(append -> append.done().complete(null));
+      unwritable.over();
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("the journal cannot be written", e);
+      unwritable.failed("ticks are refused: " + e, e);
       appends.forEach(append -> append.done().completeExceptionally(e));
     }
   }
@@ -314,7 +337,7 @@ public final class Journal implements AutoCloseable {
     closed = true;
     steps.add(new Step.Stop());
     try {
-      if (!thread.join(within)) {
+      if (!thread.finish(within)) {
         LOG.warn("the journal in {} still writes; its folder stays locked", folder.path());
       }
     } catch (InterruptedException e) {

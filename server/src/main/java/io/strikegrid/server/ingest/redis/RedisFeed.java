@@ -5,6 +5,11 @@ import io.lettuce.core.RedisException;
 import io.strikegrid.server.ingest.tick.TickReader;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.TickSink;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Outage;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import io.strikegrid.server.store.SessionLock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +31,7 @@ public final class RedisFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisFeed.class);
   private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(100);
   private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(1);
+  private static final Vital REDIS_FEED = Vital.of("redis-feed", Duration.ofMinutes(4));
   private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
 
   private final RedisConfig config;
@@ -33,7 +39,8 @@ public final class RedisFeed implements AutoCloseable {
   private final Feed feed;
   private final EntryIntake intake;
   private final RedisClient client = RedisClients.create();
-  private final Thread thread;
+  private final Outage away = new Outage(LOG, "the feed of a Redis stream is away");
+  private final WatchedThread thread;
   private volatile boolean closing;
 
   /**
@@ -50,17 +57,29 @@ public final class RedisFeed implements AutoCloseable {
       TickSink sink,
       Feed feed,
       InstantSource clock) {
+    this(config, lock, reader, sink, feed, clock, new Watch());
+  }
+
+  /** The same, with its thread watched. */
+  public RedisFeed(
+      RedisConfig config,
+      SessionLock lock,
+      TickReader reader,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      Watch watch) {
     this.config = config;
     this.lock = lock;
     this.feed = feed;
     this.intake = new EntryIntake(new EntryReader(reader), sink, feed, clock);
-    this.thread = Thread.ofPlatform().name("redis-feed").daemon().start(this::run);
+    this.thread = watch.start(REDIS_FEED, this::run);
   }
 
-  private void run() {
+  private void run(Heartbeat heartbeat) {
     int failures = 0;
     while (!closing) {
-      if (!holdsLock()) {
+      if (!holdsLock(heartbeat)) {
         pause(WAIT_FOR_LOCK);
         continue;
       }
@@ -68,8 +87,9 @@ public final class RedisFeed implements AutoCloseable {
         feed.connected();
         LOG.info("consuming {} at {}", config.stream(), config.address());
         failures = 0;
+        away.over();
         try {
-          consume(stream);
+          consume(stream, heartbeat);
         } finally {
           acknowledgeAtStop(stream);
         }
@@ -87,15 +107,16 @@ public final class RedisFeed implements AutoCloseable {
     String reason = config.address() + ": " + RedisFailure.reason(e);
     feed.disconnected(reason);
     if (!RedisFailure.isForeseen(e)) {
-      LOG.error("the feed failed, and is tried again", e);
-    } else if (failures == 0) {
-      LOG.warn("lost the feed, and try again: {}", reason);
+      away.failed("not foreseen, and tried again: " + e, e);
+    } else {
+      away.failed(reason);
     }
     pause(RedisClients.BACKOFF.createDelay(failures + 1L));
     return failures + 1;
   }
 
-  private boolean holdsLock() {
+  private boolean holdsLock(Heartbeat heartbeat) {
+    heartbeat.beat();
     SessionLock.State state = lock.take();
     switch (state) {
       case HELD -> {}
@@ -105,15 +126,15 @@ public final class RedisFeed implements AutoCloseable {
     return state == SessionLock.State.HELD;
   }
 
-  private boolean goesOn() {
-    return !closing && holdsLock();
+  private boolean goesOn(Heartbeat heartbeat) {
+    return !closing && holdsLock(heartbeat);
   }
 
   /** Ends where it must begin anew, with what was handed out and not taken. */
-  private void consume(RedisStream stream) {
-    boolean taken = takePending(stream);
-    while (taken && goesOn()) {
-      taken = take(stream, stream.fresh());
+  private void consume(RedisStream stream, Heartbeat heartbeat) {
+    boolean taken = takePending(stream, heartbeat);
+    while (taken && goesOn(heartbeat)) {
+      taken = take(stream, stream.fresh(), heartbeat);
     }
   }
 
@@ -129,14 +150,15 @@ public final class RedisFeed implements AutoCloseable {
     }
   }
 
-  private boolean takePending(RedisStream stream) {
+  private boolean takePending(RedisStream stream, Heartbeat heartbeat) {
     String after = RedisStream.FIRST;
-    while (goesOn()) {
+    while (goesOn(heartbeat)) {
       List<String> ids = stream.pending(after);
       if (ids.isEmpty()) {
         return true;
       }
-      if (!take(stream, stream.claim(ids.stream().filter(id -> !intake.isOnItsWay(id)).toList()))) {
+      List<String> free = ids.stream().filter(id -> !intake.isOnItsWay(id)).toList();
+      if (!take(stream, stream.claim(free), heartbeat)) {
         return false;
       }
       after = ids.getLast();
@@ -145,9 +167,9 @@ public final class RedisFeed implements AutoCloseable {
   }
 
   /** Takes a page in order; false at the first entry that it has to give up. */
-  private boolean take(RedisStream stream, List<RawEntry> page) {
+  private boolean take(RedisStream stream, List<RawEntry> page, Heartbeat heartbeat) {
     for (RawEntry raw : page) {
-      if (closing || !intake.take(stream, raw, () -> pause(WAIT_FOR_ROOM) && goesOn())) {
+      if (closing || !intake.take(stream, raw, () -> pause(WAIT_FOR_ROOM) && goesOn(heartbeat))) {
         return false;
       }
     }
@@ -169,9 +191,8 @@ public final class RedisFeed implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
     try {
-      thread.join(STOP_WITHIN);
+      thread.stop(STOP_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

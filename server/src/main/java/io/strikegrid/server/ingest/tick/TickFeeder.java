@@ -6,6 +6,7 @@ import io.strikegrid.server.ingest.journal.JournalException;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.live.Receipt;
 import io.strikegrid.server.live.TickSink;
+import io.strikegrid.server.platform.watch.Outage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class TickFeeder {
   private final InstantSource clock;
   private final BooleanSupplier isStopping;
   private final Optional<RefusedKeeper> refused;
+  private final Outage memory = new Outage(LOG, "there is no memory for ticks");
 
   /**
    * A feeder that gives up waiting for room as soon as it is to stop.
@@ -73,9 +75,10 @@ final class TickFeeder {
   private boolean hasRoomFor(Entry entry) throws InterruptedException {
     try {
       handIn(entry);
+      memory.over();
       return true;
     } catch (OutOfMemoryError e) {
-      LOG.warn("no memory for the batch in {}, to be tried again", entry);
+      memory.failed("the batch in " + entry + " is tried again");
       return false;
     }
   }

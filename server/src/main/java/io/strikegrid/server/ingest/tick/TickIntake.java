@@ -12,6 +12,10 @@ import io.strikegrid.server.live.TickSink;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.platform.watch.Heartbeat;
+import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.server.platform.watch.Watch;
+import io.strikegrid.server.platform.watch.WatchedThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class TickIntake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TickIntake.class);
   private static final Duration LOCK_EVERY = Duration.ofSeconds(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Vital TICKS = Vital.of("ticks", Duration.ofSeconds(60));
 
   private final JournalConfig config;
   private final TickCodec codec;
@@ -39,7 +44,8 @@ public final class TickIntake implements AutoCloseable {
   private final Feed feed;
   private final InstantSource clock;
   private final Optional<RefusedKeeper> refused;
-  private final Thread thread;
+  private final Watch watch;
+  private final WatchedThread thread;
   private volatile @Nullable Journal journal;
   private volatile boolean closing;
   private volatile boolean isFull;
@@ -51,15 +57,25 @@ public final class TickIntake implements AutoCloseable {
       TickSink sink,
       Feed feed,
       InstantSource clock,
-      Optional<RefusedKeeper> refused) {
+      Optional<RefusedKeeper> refused,
+      Watch watch) {
     this.refused = refused;
     this.config = config;
+    this.watch = watch;
     this.codec = new TickCodec(markets);
     this.sink = sink;
     this.feed = feed;
     this.clock = clock;
     this.journal = tryOpen();
-    this.thread = Thread.ofPlatform().name("ticks").daemon().unstarted(this::run);
+    try {
+      this.thread = watch.start(TICKS, this::run);
+    } catch (RuntimeException | Error e) {
+      Journal open = journal;
+      if (open != null) {
+        open.close();
+      }
+      throw e;
+    }
   }
 
   /**
@@ -82,32 +98,41 @@ public final class TickIntake implements AutoCloseable {
   /** The same; ticks whose market is not known any more stay in the journal. */
   public static TickIntake open(
       JournalConfig config, MarketCatalog markets, TickSink sink, Feed feed, InstantSource clock) {
-    return open(config, markets, sink, feed, clock, Optional.empty());
+    return open(config, markets, sink, feed, clock, new Watch());
   }
 
-  private static TickIntake open(
+  /** The same, with its threads watched. */
+  public static TickIntake open(
       JournalConfig config,
       MarketCatalog markets,
       TickSink sink,
       Feed feed,
       InstantSource clock,
-      Optional<RefusedKeeper> refused) {
-    TickIntake intake = new TickIntake(config, markets, sink, feed, clock, refused);
-    try {
-      intake.thread.start();
-      return intake;
-    } catch (RuntimeException | Error e) {
-      Journal open = intake.journal;
-      if (open != null) {
-        open.close();
-      }
-      throw e;
-    }
+      Watch watch) {
+    return new TickIntake(config, markets, sink, feed, clock, Optional.empty(), watch);
+  }
+
+  /**
+   * Opens the journal and starts to hand in what is left in it.
+   *
+   * @param feed whose ticks they are
+   * @param refused takes ticks whose market is not known any more
+   * @throws JournalException where the journal's folder cannot be used
+   */
+  public static TickIntake open(
+      JournalConfig config,
+      MarketCatalog markets,
+      TickSink sink,
+      Feed feed,
+      InstantSource clock,
+      RefusedKeeper refused,
+      Watch watch) {
+    return new TickIntake(config, markets, sink, feed, clock, Optional.of(refused), watch);
   }
 
   private @Nullable Journal tryOpen() {
     try {
-      Journal open = Journal.open(config);
+      Journal open = Journal.open(config, watch);
       open.damages().forEach(damage -> feed.refused(clock.instant(), "damaged_journal", damage));
       feed.connected();
       if (isReader) {
@@ -216,24 +241,28 @@ public final class TickIntake implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      Journal open = journal;
-      while (open == null && !closing) {
-        Thread.sleep(LOCK_EVERY);
-        open = tryAgain();
-        journal = open;
-      }
-      if (open == null) {
-        return;
-      }
-      TickFeeder feeder = new TickFeeder(open, codec, sink, feed, clock, () -> closing, refused);
-      while (!closing) {
-        feeder.step();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void run(Heartbeat heartbeat) throws InterruptedException {
+    Journal open = journal;
+    while (open == null && !closing) {
+      heartbeat.beat();
+      Thread.sleep(LOCK_EVERY);
+      open = tryAgain();
+      journal = open;
     }
+    if (open == null) {
+      return;
+    }
+    TickFeeder feeder = new TickFeeder(
+            open, codec, sink, feed, clock, () -> isStopping(heartbeat), refused);
+    while (!isStopping(heartbeat)) {
+      feeder.step();
+    }
+  }
+
+  /** Asked at each turn, also while there is no room: who waits for that lives. */
+  private boolean isStopping(Heartbeat heartbeat) {
+    heartbeat.beat();
+    return closing;
   }
 
   /** Hands nothing in any more and closes the journal. What is not committed stays there. */
@@ -241,7 +270,7 @@ public final class TickIntake implements AutoCloseable {
   public void close() {
     closing = true;
     try {
-      if (!thread.join(STOP_WITHIN)) {
+      if (!thread.finish(STOP_WITHIN)) {
         LOG.warn("ticks could not be handed in for a long time; they stay in the journal");
       }
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.strikegrid.server.platform.watch.LostConnection;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -20,9 +21,11 @@ final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private final List<Class<? extends Exception>> outages;
+  private final RefusalSummary refusals;
 
-  Failures(List<Class<? extends Exception>> outages) {
+  Failures(List<Class<? extends Exception>> outages, RefusalSummary refusals) {
     this.outages = List.copyOf(outages);
+    this.refusals = refusals;
   }
 
   void answer(Exception thrown, Context context) {
@@ -33,8 +36,10 @@ final class Failures {
     }
     Problem problem = problem(thrown, context);
     boolean isForeseen =
-        (thrown instanceof Problem || thrown instanceof Outage)
-            && problem.code() == ProblemCode.NOT_READY;
+        problem.code() == ProblemCode.NOT_READY
+            && (thrown instanceof Problem
+                || thrown instanceof Outage
+                || LostConnection.isCauseOf(thrown));
     if (isForeseen) {
       LOG.debug("request {} is told to come again: {}", RequestId.of(context), problem.detail());
     } else if (problem.code().status() >= 500) {
@@ -45,6 +50,9 @@ final class Failures {
           Problem.shown(context.path()),
           problem.detail(),
           thrown instanceof Problem ? null : thrown);
+    }
+    if (problem.code().status() < 500) {
+      refusals.count(problem.code(), RequestTimes.route(context));
     }
     send(problem, context);
   }

@@ -4,7 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
@@ -26,14 +28,17 @@ public final class HttpServer implements AutoCloseable {
   private static final int HEADER_BYTES = 32 * 1024;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+  private static final Duration TELL_EVERY = Duration.ofMinutes(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final HttpConfig config;
   private final Javalin javalin;
+  private final RefusalSummary refusals;
 
-  private HttpServer(HttpConfig config, Javalin javalin) {
+  private HttpServer(HttpConfig config, Javalin javalin, RefusalSummary refusals) {
     this.config = config;
     this.javalin = javalin;
+    this.refusals = refusals;
   }
 
   /**
@@ -52,7 +57,8 @@ public final class HttpServer implements AutoCloseable {
       String source,
       List<Class<? extends Exception>> outages) {
     RequestTimes times = new RequestTimes(registry);
-    Failures failures = new Failures(outages);
+    RefusalSummary refusals = new RefusalSummary(TELL_EVERY);
+    Failures failures = new Failures(outages, refusals);
     Javalin javalin =
         Javalin.create(javalinConfig -> {
           setUp(javalinConfig);
@@ -76,7 +82,7 @@ public final class HttpServer implements AutoCloseable {
               io.javalin.http.HttpResponseException.class, failures::answer);
           routes.forEach(one -> one.addTo(javalinConfig.routes));
         });
-    return new HttpServer(config, javalin);
+    return new HttpServer(config, javalin, refusals);
   }
 
   private static void setUp(JavalinConfig config) {
@@ -145,9 +151,34 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Starts to listen. */
+  /**
+   * Starts to listen.
+   *
+   * @throws ListenException where that cannot be, such as where the port is taken
+   */
   public void start() {
-    javalin.start(config.host(), config.port());
+    try {
+      javalin.start(config.host(), config.port());
+    } catch (RuntimeException e) {
+      if (!isOfListening(e)) {
+        throw e;
+      }
+      throw new ListenException(
+          "cannot listen on %s port %d (--host, --port): it is taken, or not this machine's"
+              .formatted(config.host(), config.port()),
+          e);
+    }
+  }
+
+  private static boolean isOfListening(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null) {
+      if (cause instanceof JavalinBindException || cause instanceof SocketException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** The port it listens on. */
@@ -158,6 +189,10 @@ public final class HttpServer implements AutoCloseable {
   /** Takes no more requests, and waits some seconds for those that run. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } finally {
+      refusals.close();
+    }
   }
 }

@@ -20,12 +20,17 @@ final class RequestTimes {
     this.registry = registry;
   }
 
-  void record(Context context, float milliseconds) {
+  /** The route of a request as it is declared; "other" where there is none. */
+  static String route(Context context) {
     Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+    return endpoint == null ? "other" : endpoint.path;
+  }
+
+  void record(Context context, float milliseconds) {
     String method = context.req().getMethod();
     Timer.builder("strikegrid.http.requests")
         .description("Requests answered, and how long that took")
-        .tag("route", endpoint == null ? "other" : endpoint.path)
+        .tag("route", route(context))
         .tag("method", METHODS.contains(method) ? method : "other")
         .tag("status", Integer.toString(context.statusCode()))
         .publishPercentileHistogram(false)

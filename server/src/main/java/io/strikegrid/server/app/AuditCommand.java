@@ -21,7 +21,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
           + " chance.",
       "The exit code is 1 where something differed, also where it was repaired."
     })
-final class AuditCommand implements Callable<Integer> {
+final class AuditCommand implements Callable<Integer>, SettingOptions.Taker {
 
   private static final int OLDER_DAYS = 10;
 
@@ -62,15 +61,23 @@ final class AuditCommand implements Callable<Integer> {
       description = "Chooses the same older days as the audit that printed it.")
   @Nullable Long seed;
 
-  @Mixin StoreOptions store = new StoreOptions();
-
   @Spec @Nullable CommandSpec spec;
 
   @Override
+  public List<Setting<?>> settings() {
+    return SettingList.ofTheStore();
+  }
+
+  private StoreConfig config() {
+    Settings settings = Settings.of(System.getenv(), spec);
+    StoreConfig config = settings.store();
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
+    return config;
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings settings = Settings.of(System.getenv(), store);
-    StoreConfig config = settings.store(store);
-    settings.check();
+    StoreConfig config = config();
     if (from != null && to != null && from.isAfter(to)) {
       throw new IllegalArgumentException(
           "--from must not be after --to; have %s and %s".formatted(from, to));

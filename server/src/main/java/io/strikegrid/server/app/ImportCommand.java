@@ -15,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +36,10 @@ import picocli.CommandLine.Spec;
       "Imports recorded chains, bars or end-of-day files.",
       "A file is read to its end before its days are committed; importing it again changes nothing."
     })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Callable<Integer>, SettingOptions.Taker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImportCommand.class);
+  private static final double NANOS = 1e9;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV, also in gzip or zip.")
   @Nullable List<Path> files;
@@ -51,9 +56,19 @@ final class ImportCommand implements Callable<Integer> {
       description = "imported (default), backfilled or simulated.")
   Provenance provenance = Provenance.IMPORTED;
 
-  @Mixin StoreOptions store = new StoreOptions();
-
   @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SettingList.ofTheStore();
+  }
+
+  private StoreConfig config() {
+    Settings settings = Settings.of(System.getenv(), spec);
+    StoreConfig config = settings.store();
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
+    return config;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -61,9 +76,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "provenance must be imported, backfilled or simulated; have live");
     }
-    Settings settings = Settings.of(System.getenv(), store);
-    StoreConfig config = settings.store(store);
-    settings.check();
+    StoreConfig config = config();
     Profiles profiles = new Profiles();
     Profile chosen = profile == null ? null : profiles.named(profile);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -97,15 +110,23 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
+  private static String seconds(long since) {
+    return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - since) / NANOS);
+  }
+
   private boolean run(
       Importer importer, Path file, @Nullable Profile chosen, PrintWriter out, PrintWriter err) {
     ImportReport report;
+    long begun = System.nanoTime();
+    LOG.info("importing {}", file);
     try (TerminalProgress progress = new TerminalProgress(err)) {
       report = importer.run(file, chosen, provenance, progress);
     } catch (ImportException | StoreException e) {
+      LOG.info("import of {} failed after {} s", file, seconds(begun));
       err.println("strikegrid: " + Printed.text(e.getMessage()));
       return false;
     }
+    LOG.info("imported {} in {} s", file, seconds(begun));
     report.lines().forEach(out::println);
     out.flush();
     return !report.isAllRefused();

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Spec;
       "run NAME runs one now and says what it did; not while another process runs it.",
       "The exit code is 1 where the job failed or did not run."
     })
-final class JobsCommand implements Callable<Integer> {
+final class JobsCommand implements Callable<Integer>, SettingOptions.Taker {
 
   @Parameters(arity = "0..2", paramLabel = "run NAME", description = "Runs the job of that name.")
   @Nullable List<String> words;
@@ -44,9 +43,19 @@ final class JobsCommand implements Callable<Integer> {
       description = "Shows this help.")
   boolean help;
 
-  @Mixin StoreOptions store = new StoreOptions();
-
   @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SettingList.ofTheStore();
+  }
+
+  private StoreConfig config() {
+    Settings settings = Settings.of(System.getenv(), spec);
+    StoreConfig config = settings.store();
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
+    return config;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -55,9 +64,7 @@ final class JobsCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "jobs takes nothing more, or run NAME; have " + String.join(" ", given));
     }
-    Settings settings = Settings.of(System.getenv(), store);
-    StoreConfig config = settings.store(store);
-    settings.check();
+    StoreConfig config = config();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     try (OpenStore open = OpenStore.forCommand(config)) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RefusedCommand.class,
       TokenCommand.class,
+      SettingsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -29,8 +30,13 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(new Main());
+    for (CommandLine command : line.getSubcommands().values()) {
+      if (command.getCommand() instanceof SettingOptions.Taker taker) {
+        SettingOptions.addTo(command.getCommandSpec(), taker.settings());
+      }
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
   }
 }

@@ -53,6 +53,7 @@ import io.strikegrid.server.stream.StreamSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 
@@ -95,8 +96,7 @@ final class Node implements AutoCloseable {
               refresher.wake();
             });
     RefusedKeeper refused = new RefusedKeeper(new RefusedStore(database), clock);
-    Live live =
-        parts.add("live minutes", new Live(config.live(), commit, refused, clock, watch));
+    Live live = parts.add("live minutes", new Live(config.live(), commit, refused, clock, watch));
     PrometheusMeterRegistry registry = registry(pages);
     LiveMeters.register(registry, live);
     Feeds feeds = new Feeds(store.markets(), generations, clock, config.silentAfter(), registry);
@@ -191,10 +191,7 @@ final class Node implements AutoCloseable {
                 registry,
                 Version.TEXT + " " + database.storeId(),
                 List.of(StoreException.class, JdbiException.class)));
-    this.scheduler =
-        parts.add(
-            "scheduler",
-            new JobScheduler(jobs, JobsConfig.usual(), watch));
+    this.scheduler = parts.add("scheduler", new JobScheduler(jobs, JobsConfig.usual(), watch));
   }
 
   /** What else is wrong, in words. */

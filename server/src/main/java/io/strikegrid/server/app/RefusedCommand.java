@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
       "drop lets go of them.",
       "The exit code is 1 where one of them is not there, or is refused again."
     })
-final class RefusedCommand implements Callable<Integer> {
+final class RefusedCommand implements Callable<Integer>, SettingOptions.Taker {
 
   private static final int MOST_SHOWN = 1_000;
   private static final String ALL = "all";
@@ -54,9 +53,12 @@ final class RefusedCommand implements Callable<Integer> {
       description = "Shows this help.")
   boolean help;
 
-  @Mixin StoreOptions store = new StoreOptions();
-
   @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SettingList.ofTheStore();
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -64,9 +66,9 @@ final class RefusedCommand implements Callable<Integer> {
     String what = given.getFirst();
     List<String> which = given.subList(1, given.size());
     check(what, which);
-    Settings settings = Settings.of(System.getenv(), store);
-    StoreConfig config = settings.store(store);
-    settings.check();
+    Settings settings = Settings.of(System.getenv(), spec);
+    StoreConfig config = settings.store();
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (OpenStore open = OpenStore.open(config)) {
       RefusedStore refused = new RefusedStore(open.database());

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
       "Plays recorded chains as ticks, in the order of their event time.",
       "What an import would refuse, skip as stale or hold back is not sent."
     },
-    footer = "The token may also come from STRIKEGRID_TOKEN, more markets from STRIKEGRID_MARKETS.")
-final class ReplayCommand implements Callable<Integer> {
+    footer = "The token may also come from STRIKEGRID_TOKEN.")
+final class ReplayCommand implements Callable<Integer>, SettingOptions.Taker {
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV, also in gzip or zip.")
   @Nullable List<Path> files;
@@ -71,12 +71,6 @@ final class ReplayCommand implements Callable<Integer> {
   @Nullable String profile;
 
   @Option(
-      names = "--markets",
-      paramLabel = "FILE",
-      description = "YAML with more markets and underlyings; may be repeated.")
-  @Nullable List<Path> markets;
-
-  @Option(
       names = "--shuffle",
       paramLabel = "SECONDS",
       description = "For tests: a tick comes up to so much later than its time: 0.")
@@ -100,6 +94,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
   @Override
+  public List<Setting<?>> settings() {
+    return List.of(SettingList.MARKETS);
+  }
+
+  @Override
   public Integer call() throws Exception {
     String sender = token == null ? System.getenv("STRIKEGRID_TOKEN") : token;
     boolean isRedis = to.startsWith("redis");
@@ -110,10 +109,10 @@ final class ReplayCommand implements Callable<Integer> {
             isRedis ? token : sender,
             Speed.parse(speed),
             new Disorder(shuffle, duplicates, late, seed));
-    StoreOptions options = new StoreOptions();
-    options.markets = markets;
-    MarketCatalog catalog =
-        MarketCatalog.load(Settings.of(System.getenv(), options).markets(options));
+    Settings settings = Settings.of(System.getenv(), spec);
+    List<Path> markets = settings.get(SettingList.MARKETS);
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
+    MarketCatalog catalog = MarketCatalog.load(markets);
     Profiles profiles = new Profiles();
     Profile chosen = profile == null ? null : profiles.named(profile);
     CommandLine line = Objects.requireNonNull(spec).commandLine();

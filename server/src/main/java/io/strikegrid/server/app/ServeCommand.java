@@ -3,7 +3,6 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.app.demo.DemoMarket;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisConfig;
-import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpBounds;
 import io.strikegrid.server.platform.http.HttpConfig;
@@ -14,15 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Serves until it is told to stop. */
@@ -30,81 +30,19 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Serves the API until it is interrupted or terminated.",
-    footer =
-        "Each setting may also come from STRIKEGRID_DATA_DIR, _DB, _ENGINE, _COMPRESS_AFTER,"
-            + " _KEEP_DAYS, _HOST, _PORT, _TOKENS, _INSECURE,"
-            + HttpOptions.VARIABLES
-            + " _PAGE_MEMORY, _REDIS, _REDIS_STREAM, _CONNECTIONS, _MARKETS, _JOURNAL_DIR,"
-            + " _FEED_SILENCE, _LATENESS, or from the YAML file of --config with the keys data_dir,"
-            + " db, engine, compress_after, keep_days, host, port, tokens, insecure,"
-            + HttpOptions.KEYS
-            + " page_memory, redis, redis_stream, connections, markets, journal_dir,"
-            + " feed_silence, lateness.")
-final class ServeCommand implements Callable<Integer> {
+    footer = "docs/reference/settings.md has every setting with its variable and key.")
+final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
 
-  private static final int PORT = 8080;
-  private static final int LONGEST_SILENCE = 86_400;
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final long MEBIBYTE = 1 << 20;
-
-  @Option(
-      names = "--demo",
-      description = "Simulates a market that goes on around the clock: symbol DEMO.")
-  boolean demo;
-
-  @Option(names = "--host", paramLabel = "H", description = "Interface to listen on: 127.0.0.1.")
-  @Nullable String host;
-
-  @Option(names = "--port", paramLabel = "N", description = "Port: 8080; 0 for a free one.")
-  @Nullable String port;
-
-  @Option(names = "--tokens", paramLabel = "FILE", description = "Who may ask; see 'token'.")
-  @Nullable Path tokens;
-
-  @Option(names = "--insecure", description = "Lets anybody ask, from other machines too.")
-  boolean insecure;
-
-  @Mixin HttpOptions http = new HttpOptions();
-
-  @Option(
-      names = "--page-memory",
-      paramLabel = "MIB",
-      description = "Most memory for pages: a quarter of the heap.")
-  @Nullable String pageMemory;
-
-  @Option(
-      names = "--journal-dir",
-      paramLabel = "DIR",
-      description =
-          "Folder where ticks are kept until they are stored: journal in the data folder.")
-  @Nullable Path journalDir;
-
-  @Option(
-      names = "--feed-silence",
-      paramLabel = "S",
-      description = "Seconds that a feed may bring nothing while its market is open: 60.")
-  @Nullable String feedSilence;
-
-  @Option(
-      names = "--lateness",
-      paramLabel = "S",
-      description = "Seconds that a minute waits after its end for ticks that are on their way: 5.")
-  @Nullable String lateness;
-
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      description = "Consumes a stream of ticks: redis://[user:password@]host:port[/database].")
-  @Nullable String redis;
-
-  @Option(
-      names = "--redis-stream",
-      paramLabel = "NAME",
-      description = "Key of that stream: " + RedisConfig.STREAM + ".")
-  @Nullable String redisStream;
-
-  @Mixin StoreOptions store = new StoreOptions();
+  private static final double NANOS = 1e9;
 
   @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SettingList.all();
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -116,56 +54,87 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  node.close();
+                  stop(node);
                   stopped.countDown();
                 },
                 "stop"));
-    announce(out, address(config.http().host(), node.port()));
+    String address = address(config.http().host(), node.port());
+    LOG.info(
+        "serving {} at {}, store {}, heap {} MiB, process {}",
+        Version.TEXT,
+        address,
+        node.store(),
+        Runtime.getRuntime().maxMemory() / MEBIBYTE,
+        ProcessHandle.current().pid());
+    announce(out, address, config.demo());
     stopped.await();
     return 0;
   }
 
-  private ServeConfig config() throws IOException {
-    Settings settings = Settings.of(System.getenv(), store);
-    StoreConfig storeConfig = settings.store(store);
-    long heapQuarter = Runtime.getRuntime().maxMemory() / 4 / MEBIBYTE;
-    long pages = settings.number("page_memory", pageMemory, heapQuarter, 1, 1 << 20);
-    int listen = (int) settings.number("port", port, PORT, 0, 65_535);
-    JournalConfig journal =
-        JournalConfig.in(
-            settings
-                .text("journal_dir", journalDir)
-                .map(Path::of)
-                .orElse(storeConfig.dataDir().resolve("journal")));
-    long silence =
-        settings.number(
-            "feed_silence", feedSilence, Feeds.SILENT_AFTER.toSeconds(), 1, LONGEST_SILENCE);
-    LiveConfig live = LiveConfig.usual();
-    long wait =
-        settings.number(
-            "lateness",
-            lateness,
-            live.lateness().toSeconds(),
-            0,
-            LiveConfig.LONGEST_LATENESS.toSeconds());
-    boolean anybody = settings.flag("insecure", insecure);
-    Optional<String> file = settings.text("tokens", tokens);
-    Optional<RedisConfig> stream = settings.redis(redis, redisStream);
-    HttpBounds bounds = http.bounds(settings, settings.text("host", host));
-    List<String> hosts = http.hosts(settings);
-    settings.check();
-    Optional<Tokens> known =
-        file.isPresent() ? Optional.of(Tokens.read(Path.of(file.get()))) : Optional.empty();
-    String on = settings.text("host", host).orElse("127.0.0.1");
+  /** Says that it stops, and how long that took: the last thing in the log of an orderly end. */
+  private static void stop(Node node) {
+    long begun = System.nanoTime();
+    LOG.info("stopping, since the process was told to end");
+    try {
+      node.close();
+      LOG.info("stopped after {} s", seconds(begun));
+    } catch (RuntimeException e) {
+      LOG.error("stopped after {} s, not in order: {}", seconds(begun), e.getMessage());
+    }
+  }
+
+  private static String seconds(long since) {
+    return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - since) / NANOS);
+  }
+
+  private ServeConfig config() {
+    Settings settings = Settings.of(System.getenv(), spec);
+    StoreConfig store = settings.store();
+    long pages =
+        settings
+            .find(SettingList.PAGE_MEMORY)
+            .orElse(Runtime.getRuntime().maxMemory() / 4 / MEBIBYTE);
+    Path journal =
+        settings.find(SettingList.JOURNAL_DIR).orElse(store.dataDir().resolve("journal"));
+    Duration silence = Duration.ofSeconds(settings.get(SettingList.FEED_SILENCE));
+    Duration lateness = Duration.ofSeconds(settings.get(SettingList.LATENESS));
+    Optional<Path> tokens = settings.find(SettingList.TOKENS);
+    boolean insecure = settings.get(SettingList.INSECURE);
+    String host = settings.get(SettingList.HOST);
+    int port = settings.get(SettingList.PORT).intValue();
+    boolean demo = settings.get(SettingList.DEMO);
+    Optional<RedisConfig> redis = settings.redis();
+    List<String> hosts = settings.get(SettingList.ALLOW_HOST);
+    HttpBounds bounds = bounds(settings, host);
+    settings.check(Objects.requireNonNull(spec).commandLine().getErr());
     return new ServeConfig(
-        storeConfig,
-        new HttpConfig(on, listen, known, anybody, hosts, bounds),
+        store,
+        new HttpConfig(host, port, tokens.map(ServeCommand::read), insecure, hosts, bounds),
         pages * MEBIBYTE,
-        journal,
-        Duration.ofSeconds(silence),
-        live.withLateness(Duration.ofSeconds(wait)),
+        JournalConfig.in(journal),
+        silence,
+        LiveConfig.usual().withLateness(lateness),
         demo,
-        stream);
+        redis);
+  }
+
+  /** What one client may take. */
+  private static HttpBounds bounds(Settings settings, String host) {
+    HttpBounds usual = HttpBounds.USUAL;
+    int usualRate = HttpConfig.isLoopback(host) ? usual.requestsPerSecond() : HttpBounds.USUAL_RATE;
+    return usual.withClients(
+        settings.get(SettingList.CONNECTIONS_PER_ADDRESS).intValue(),
+        settings.get(SettingList.STREAMS_PER_CLIENT).intValue(),
+        settings.find(SettingList.REQUEST_RATE).map(Long::intValue).orElse(usualRate));
+  }
+
+  private static Tokens read(Path tokens) {
+    try {
+      return Tokens.read(tokens);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--tokens must be a file that can be read; have " + tokens + " (" + e + ")", e);
+    }
   }
 
   private static String address(String host, int port) {
@@ -173,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
     return "http://" + shown + ":" + port;
   }
 
-  private void announce(PrintWriter out, String address) {
+  private static void announce(PrintWriter out, String address, boolean demo) {
     out.println(
         "Strikegrid is ready at " + address + " (dashboard; its API: " + address + "/docs)");
     if (demo) {

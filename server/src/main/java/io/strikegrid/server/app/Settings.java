@@ -1,196 +1,211 @@
 package io.strikegrid.server.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.platform.postgres.DataFolder;
-import io.strikegrid.server.platform.yaml.YamlNode;
-import io.strikegrid.server.platform.yaml.YamlProblems;
-import io.strikegrid.server.store.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Settings from three places: the command line, else an environment variable {@code
+ * The values of settings from three places: the command line, else an environment variable {@code
  * STRIKEGRID_...}, else the file that {@code --config} or {@code STRIKEGRID_CONFIG} names. Unknown
- * keys of the file and values that do not fit are reported together, and nothing starts.
+ * keys of the file and values that do not fit are reported together, each with its place, and
+ * nothing starts; unknown variables are warned of. For one thread.
  */
 final class Settings {
 
-  /** Every setting, as its key stands in the file. */
-  private static final String[] KEYS = {
-    "data_dir",
-    "db",
-    "engine",
-    "compress_after",
-    "keep_days",
-    "markets",
-    "connections",
-    "host",
-    "port",
-    "tokens",
-    "insecure",
-    "allow_host",
-    "connections_per_address",
-    "streams_per_client",
-    "request_rate",
-    "page_memory",
-    "journal_dir",
-    "feed_silence",
-    "lateness",
-    "redis",
-    "redis_stream"
-  };
+  private static final String PREFIX = "STRIKEGRID_";
+  private static final String FOR_TESTS = "STRIKEGRID_TEST_";
+  private static final int LONGEST_SHOWN = 100;
 
-  private static final int CONNECTIONS = 10;
-
+  private final Map<String, List<String>> given;
   private final Map<String, String> environment;
-  private final YamlProblems problems = new YamlProblems();
-  private final @Nullable YamlNode file;
+  private final @Nullable SettingsFile file;
+  private final List<String> problems = new ArrayList<>();
 
-  private Settings(Map<String, String> environment, @Nullable Path config) {
+  private Settings(
+      Map<String, List<String>> given,
+      Map<String, String> environment,
+      @Nullable SettingsFile file) {
+    this.given = given;
     this.environment = environment;
-    this.file = config == null ? null : read(config);
+    this.file = file;
   }
 
-  static Settings of(Map<String, String> environment, StoreOptions options) {
+  /** Those of a command. */
+  static Settings of(Map<String, String> environment, @Nullable CommandSpec spec) {
+    CommandSpec known = Objects.requireNonNull(spec);
+    Path config = SettingOptions.config(known);
+    return of(environment, SettingOptions.given(known, SettingList.all()), config);
+  }
+
+  /**
+   * Those of three places.
+   *
+   * @param given texts on the command line, by key
+   * @param config the file that was named there
+   */
+  static Settings of(
+      Map<String, String> environment, Map<String, List<String>> given, @Nullable Path config) {
     String named = environment.get("STRIKEGRID_CONFIG");
-    Path config = options.config != null ? options.config : named == null ? null : Path.of(named);
-    return new Settings(environment, config);
+    Path path = config != null ? config : named == null ? null : Path.of(named);
+    Settings settings =
+        new Settings(given, environment, path == null ? null : SettingsFile.read(path));
+    settings.checkKeys();
+    return settings;
   }
 
-  private YamlNode read(Path config) {
-    try {
-      JsonNode json = new YAMLMapper().readTree(Files.readString(config));
-      return new YamlNode(problems, config.toString(), json).allow(KEYS);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
+  private void checkKeys() {
+    if (file == null) {
+      return;
     }
+    List<String> keys = SettingList.all().stream().map(Setting::key).toList();
+    file.entries()
+        .forEach((key, entry) -> {
+          if (!keys.contains(key)) {
+            problems.add(
+                "%s line %d: unknown key %s; allowed are %s"
+                    .formatted(file.path(), entry.line(), shown(key), String.join(", ", keys)));
+          }
+        });
   }
 
-  /** A setting's text; empty where it stands in none of the places. */
-  Optional<String> text(String key, @Nullable Object onCommandLine) {
+  /** What stands in one of the places. */
+  private record Found(String place, List<String> texts) {}
+
+  private Optional<Found> look(Setting<?> setting) {
+    List<String> onCommandLine = given.get(setting.key());
     if (onCommandLine != null) {
-      return Optional.of(onCommandLine.toString());
+      return Optional.of(new Found(setting.option(), onCommandLine));
     }
-    String variable = environment.get("STRIKEGRID_" + key.toUpperCase(Locale.ROOT));
+    String variable = environment.get(setting.variable());
     if (variable != null && !variable.isEmpty()) {
-      return Optional.of(variable);
+      return Optional.of(new Found(setting.variable(), List.of(variable)));
     }
-    YamlNode node = file == null ? null : file.child(key).orElse(null);
-    return node == null ? Optional.empty() : Optional.of(node.json().asText());
+    SettingsFile.Entry entry = file == null ? null : file.entries().get(setting.key());
+    if (file == null || entry == null || entry.texts().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Found(file.path() + " line " + entry.line() + ": " + setting.key(), entry.texts()));
   }
 
-  /** A whole number within bounds. */
-  long number(String key, @Nullable Object onCommandLine, long otherwise, long low, long high) {
-    Optional<String> text = text(key, onCommandLine);
-    if (text.isEmpty()) {
-      return otherwise;
+  /** The value where one was given and fits. */
+  <T> Optional<T> find(Setting<T> setting) {
+    Optional<Found> found = look(setting);
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
     try {
-      long value = Long.parseLong(text.get());
-      if (value >= low && value <= high) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // said below
+      return Optional.of(setting.parse().apply(found.get().texts()));
+    } catch (IllegalArgumentException e) {
+      String have = setting.isSecret() ? "another" : shown(String.join(",", found.get().texts()));
+      problems.add(
+          "%s must be %s; have %s"
+              .formatted(found.get().place(), setting.allowed().replace("`", ""), have));
+      return Optional.empty();
     }
-    problems.add(
-        key, "must be a whole number from " + low + " to " + high + "; have " + text.get());
-    return otherwise;
   }
 
-  /** Yes or no. */
-  boolean flag(String key, boolean onCommandLine) {
-    Optional<String> text = text(key, onCommandLine ? "true" : null);
-    if (text.isPresent() && !List.of("true", "false").contains(text.get())) {
-      problems.add(key, "must be true or false; have " + text.get());
-    }
-    return text.isPresent() && text.get().equals("true");
+  /** The value, or the one that holds where none was given. */
+  <T> T get(Setting<T> setting) {
+    return find(setting).or(setting::fallback).orElseThrow();
+  }
+
+  /** Where a setting was given; its option where it was not. */
+  private String place(Setting<?> setting) {
+    return look(setting).map(Found::place).orElse(setting.option());
+  }
+
+  private static String shown(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
   }
 
   /** The store's settings. */
-  StoreConfig store(StoreOptions options) {
-    Optional<String> database = text("db", options.databaseUrl);
-    Optional<String> folder = text("data_dir", options.dataDir);
-    if (options.dataDir != null && options.databaseUrl != null) {
-      problems.add("db", "goes without data_dir: choose one store");
+  StoreConfig store() {
+    boolean isOneStore =
+        !(given.containsKey(SettingList.DATA_DIR.key()) && given.containsKey(SettingList.DB.key()));
+    if (!isOneStore) {
+      problems.add("--db goes without --data-dir: choose one store");
     }
     Path dataDir =
-        folder
-            .map(Path::of)
+        find(SettingList.DATA_DIR)
             .orElseGet(() ->
                 DataFolder.defaultDataDir(
                     environment, System.getProperty("user.name"), System.getProperty("user.home")));
+    Optional<String> database =
+        given.containsKey(SettingList.DATA_DIR.key()) ? Optional.empty() : find(SettingList.DB);
     return new StoreConfig(
         dataDir,
-        options.dataDir == null ? database : Optional.empty(),
-        engine(options),
-        markets(options),
-        keeping(options),
-        (int) number("connections", null, CONNECTIONS, 3, 1000));
-  }
-
-  private KeepingConfig keeping(StoreOptions options) {
-    KeepingConfig usual = KeepingConfig.USUAL;
-    return new KeepingConfig(
-        (int)
-            number(
-                "compress_after",
-                options.compressAfter,
-                usual.compressAfterDays(),
-                0,
-                KeepingConfig.LONGEST),
-        (int) number("keep_days", options.keepDays, usual.keepDays(), 0, KeepingConfig.LONGEST));
-  }
-
-  private Optional<Engine> engine(StoreOptions options) {
-    Optional<String> name = text("engine", options.engine);
-    Optional<Engine> engine = name.flatMap(Engine::named);
-    if (name.isPresent() && engine.isEmpty()) {
-      problems.add("engine", "must be plain or timescale; have " + name.get());
-    }
-    return engine;
-  }
-
-  List<Path> markets(StoreOptions options) {
-    if (options.markets != null) {
-      return options.markets;
-    }
-    return text("markets", null).stream()
-        .flatMap(t -> Arrays.stream(t.split(",", -1)))
-        .map(Path::of)
-        .toList();
+        database,
+        find(SettingList.ENGINE),
+        get(SettingList.MARKETS),
+        new KeepingConfig(
+            get(SettingList.COMPRESS_AFTER).intValue(), get(SettingList.KEEP_DAYS).intValue()),
+        get(SettingList.CONNECTIONS).intValue());
   }
 
   /** The stream to consume; empty where no Redis server is named. */
-  Optional<RedisConfig> redis(@Nullable String url, @Nullable String name) {
-    Optional<String> address = text("redis", url);
-    Optional<String> stream = text("redis_stream", name);
+  Optional<RedisConfig> redis() {
+    Optional<RedisAddress> address = find(SettingList.REDIS);
+    Optional<String> stream = find(SettingList.REDIS_STREAM);
     if (address.isEmpty()) {
-      stream.ifPresent(s -> problems.add("redis_stream", "goes with redis; have " + s + " alone"));
+      if (look(SettingList.REDIS).isEmpty()) {
+        stream.ifPresent(s ->
+            problems.add(
+                "%s goes with --redis; have %s alone"
+                    .formatted(place(SettingList.REDIS_STREAM), shown(s))));
+      }
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          RedisConfig.of(RedisAddress.parse(address.get()), stream.orElse(RedisConfig.STREAM)));
+      return Optional.of(RedisConfig.of(address.get(), stream.orElse(RedisConfig.STREAM)));
     } catch (IllegalArgumentException e) {
-      problems.add("redis", String.valueOf(e.getMessage()));
+      problems.add(place(SettingList.REDIS_STREAM) + ": " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Throws where anything that was asked for did not fit. */
-  void check() {
-    problems.throwIfAny();
+  /** Variables that look like settings and are none, in words. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    new TreeMap<>(environment)
+        .forEach((name, value) -> {
+          if (name.startsWith(PREFIX) && !isKnown(name)) {
+            warnings.add(
+                shown(name)
+                    + " is no setting and changes nothing; 'strikegrid settings' lists all");
+          }
+        });
+    return warnings;
+  }
+
+  private static boolean isKnown(String name) {
+    return name.startsWith(FOR_TESTS)
+        || SettingList.OTHER_VARIABLES.containsKey(name)
+        || SettingList.all().stream().anyMatch(setting -> setting.variable().equals(name));
+  }
+
+  /**
+   * Warns of what is unknown.
+   *
+   * @throws SettingsException where anything that was asked for did not fit
+   */
+  void check(PrintWriter err) {
+    warnings().forEach(warning -> err.println("strikegrid: " + warning));
+    err.flush();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Makes a token: its line goes into the file of --tokens, the token to whoever asks.",
-      "The token is on standard error and the line on standard output, so that >> FILE adds it."
+      "The token is on standard error. --file FILE adds the line to a file that is its owner's"
+          + " alone; without it the line is on standard output, so that >> FILE does the same."
     })
 final class TokenCommand implements Callable<Integer> {
 
@@ -31,6 +34,12 @@ final class TokenCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "NAME", description = "Whose it is, one word.")
   String name = "";
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Adds the line to this file, which is made where there is none.")
+  @Nullable Path file;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -46,10 +55,17 @@ final class TokenCommand implements Callable<Integer> {
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
     String line = Tokens.line(Role.valueOf(role.toUpperCase(Locale.ROOT)), name, token);
+    if (file == null) {
+      PrivateFile.ofStandardOutput().ifPresent(open -> open.makePrivate(err));
+      out.println(line);
+      out.flush();
+    } else {
+      PrivateFile target = new PrivateFile(file);
+      target.append(line + "\n");
+      target.warnWhereOpen(err);
+    }
     err.println("token: " + token);
     err.flush();
-    out.println(line);
-    out.flush();
     return 0;
   }
 }

@@ -16,7 +16,6 @@ import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Routes;
 import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.store.Database;
-import io.strikegrid.server.store.RefusedStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,49 +3,150 @@ package io.strikegrid.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strikegrid.server.store.Engine;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 final class SettingsTest {
 
   @TempDir Path folder;
 
   @Test
-  void text_commandLineBeforeVariableBeforeFile() throws IOException {
-    StoreOptions options = options("port: 1\nhost: from-file\ntokens: from-file\n");
-    Map<String, String> environment =
-        Map.of("STRIKEGRID_PORT", "2", "STRIKEGRID_HOST", "from-variable");
+  void get_commandLineBeforeVariableBeforeFile() throws IOException {
+    Path file = file("port: 1\nhost: from-file\ntokens: from-file\n");
+    Settings settings =
+        Settings.of(
+            Map.of("STRIKEGRID_PORT", "2", "STRIKEGRID_HOST", "from-variable"),
+            Map.of("port", List.of("3")),
+            file);
 
-    Settings settings = Settings.of(environment, options);
-
-    assertThat(settings.text("port", "3")).contains("3");
-    assertThat(settings.text("host", null)).contains("from-variable");
-    assertThat(settings.text("tokens", null)).contains("from-file");
-    assertThat(settings.text("db", null)).isEmpty();
+    assertThat(settings.get(SettingList.PORT)).isEqualTo(3);
+    assertThat(settings.get(SettingList.HOST)).isEqualTo("from-variable");
+    assertThat(settings.find(SettingList.TOKENS)).contains(Path.of("from-file"));
+    assertThat(settings.find(SettingList.DB)).isEmpty();
   }
 
   @Test
-  void check_allFaults_reportedTogether() throws IOException {
-    StoreOptions options = options("prot: 1\nport: many\ninsecure: perhaps\n");
-    Settings settings = Settings.of(Map.of(), options);
-    settings.number("port", null, 8080, 0, 65_535);
-    settings.flag("insecure", false);
+  void get_nothingGiven_isTheDefaultOfEach() {
+    Settings settings = none();
+    Map<String, String> defaults = new LinkedHashMap<>();
+    for (Setting<?> setting : SettingList.all()) {
+      defaults.put(
+          setting.key(), setting.fallback().map(Object::toString).orElse(setting.unless()));
+      setting
+          .fallback()
+          .ifPresent(fallback -> assertThat(settings.get(setting)).isEqualTo(fallback));
+    }
 
-    assertThatThrownBy(settings::check)
-        .hasMessageContaining("prot: unknown key")
-        .hasMessageContaining("port: must be a whole number from 0 to 65535; have many")
-        .hasMessageContaining("insecure: must be true or false; have perhaps");
+    assertThat(defaults)
+        .containsExactly(
+            Map.entry(
+                "data_dir",
+                "`/var/lib/strikegrid` for root, else `strikegrid` in the user's data folder"),
+            Map.entry("db", "the embedded store"),
+            Map.entry("engine", "timescale where the server has it"),
+            Map.entry("compress_after", "7"),
+            Map.entry("keep_days", "0"),
+            Map.entry("markets", "[]"),
+            Map.entry("connections", "10"),
+            Map.entry("demo", "false"),
+            Map.entry("host", "127.0.0.1"),
+            Map.entry("port", "8080"),
+            Map.entry("tokens", "anybody"),
+            Map.entry("insecure", "false"),
+            Map.entry("page_memory", "a quarter of the heap"),
+            Map.entry("journal_dir", "`journal` in the data folder"),
+            Map.entry("feed_silence", "60"),
+            Map.entry("lateness", "5"),
+            Map.entry("redis", "none: no stream is read"),
+            Map.entry("redis_stream", "`strikegrid:ticks`"));
+  }
+
+  @Test
+  void check_allFaults_reportedTogetherEachWithItsPlace() throws IOException {
+    Path file = file("# ours\nprot: 1\ninsecure: perhaps\nlateness: 301\n");
+    Settings settings =
+        Settings.of(
+            Map.of("STRIKEGRID_FEED_SILENCE", "long"), Map.of("port", List.of("many")), file);
+    SettingList.all().forEach(settings::find);
+
+    assertThatThrownBy(() -> settings.check(nowhere()))
+        .hasMessageContaining("5 settings do not fit")
+        .hasMessageContaining(file + " line 2: unknown key prot; allowed are data_dir, db,")
+        .hasMessageContaining("--port must be a whole number from 0 to 65535; have many")
+        .hasMessageContaining(
+            "STRIKEGRID_FEED_SILENCE must be a whole number of seconds from 1 to 86400; have long")
+        .hasMessageContaining(file + " line 3: insecure must be true or false; have perhaps")
+        .hasMessageContaining(
+            file + " line 4: lateness must be a whole number of seconds from 0 to 300; have 301");
+  }
+
+  @Test
+  void check_unknownVariables_warnedOfAndNothingMore() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "STRIKEGRID_PROT", "1",
+                "STRIKEGRID_JAVA_OPTS", "-Xmx2g",
+                "STRIKEGRID_RESTART", "0",
+                "STRIKEGRID_TEST_ALL", "1",
+                "PATH", "/bin"),
+            Map.of(),
+            null);
+    StringWriter said = new StringWriter();
+    settings.check(new PrintWriter(said));
+
+    assertThat(said.toString().lines())
+        .containsExactly(
+            "strikegrid: STRIKEGRID_PROT is no setting and changes nothing; 'strikegrid settings'"
+                + " lists all");
+  }
+
+  @Test
+  void of_fileThatIsNoYaml_namesItsLine() throws IOException {
+    Path file = file("port: 1\nhost: [\n");
+    assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + " line 2 is no YAML: while parsing a flow node");
+  }
+
+  @Test
+  void of_keyTwice_namesItsLine() throws IOException {
+    Path file = file("port: 1\nport: 2\n");
+    assertThatThrownBy(() -> Settings.of(Map.of(), Map.of(), file))
+        .hasMessageContaining(file + " line 2: port must stand there once");
+  }
+
+  @Test
+  void get_markets_fromOptionsOrWithCommas() throws IOException {
+    List<Path> two = List.of(Path.of("a"), Path.of("b"));
+    Map<String, List<String>> options = Map.of("markets", List.of("a", "b"));
+
+    assertThat(Settings.of(Map.of(), options, null).get(SettingList.MARKETS)).isEqualTo(two);
+    assertThat(
+            Settings.of(Map.of("STRIKEGRID_MARKETS", "a,b"), Map.of(), null)
+                .get(SettingList.MARKETS))
+        .isEqualTo(two);
+    assertThat(Settings.of(Map.of(), Map.of(), file("markets: [a, b]\n")).get(SettingList.MARKETS))
+        .isEqualTo(two);
   }
 
   @Test
   void store_defaults_embeddedInTheUsersDataFolder() {
-    Settings settings = Settings.of(Map.of("XDG_DATA_HOME", "/data"), new StoreOptions());
+    Settings settings = Settings.of(Map.of("XDG_DATA_HOME", "/data"), Map.of(), null);
 
-    StoreConfig config = settings.store(new StoreOptions());
+    StoreConfig config = settings.store();
 
     assertThat(config.databaseUrl()).isEmpty();
     assertThat(config.connections()).isEqualTo(10);
@@ -57,45 +158,122 @@ final class SettingsTest {
 
   @Test
   void store_dataDirBesideDatabase_refused() {
-    StoreOptions options = new StoreOptions();
-    options.dataDir = folder;
-    options.databaseUrl = "postgresql://localhost/x";
-    Settings settings = Settings.of(Map.of(), options);
-    settings.store(options);
+    Settings settings =
+        Settings.of(
+            Map.of(),
+            Map.of("data_dir", List.of("x"), "db", List.of("postgresql://localhost/x")),
+            null);
+    settings.store();
 
-    assertThatThrownBy(settings::check).hasMessageContaining("choose one store");
+    assertThatThrownBy(() -> settings.check(nowhere())).hasMessageContaining("choose one store");
+  }
+
+  @Test
+  void store_dataDirOnTheCommandLine_beforeADatabaseOfTheEnvironment() {
+    Settings settings =
+        Settings.of(
+            Map.of("STRIKEGRID_DB", "postgresql://localhost/x"),
+            Map.of("data_dir", List.of("x")),
+            null);
+
+    assertThat(settings.store().databaseUrl()).isEmpty();
   }
 
   @Test
   void redis_urlAndStream_fromAnyPlace() throws IOException {
-    Settings settings =
-        Settings.of(
-            Map.of("STRIKEGRID_REDIS", "redis://u:p@h:1/2"), options("redis_stream: mine\n"));
+    Map<String, String> url = Map.of("STRIKEGRID_REDIS", "redis://u:p@h:1/2");
+    Settings settings = Settings.of(url, Map.of(), file("redis_stream: mine\n"));
 
-    assertThat(settings.redis(null, null).orElseThrow().stream()).isEqualTo("mine");
-    assertThat(settings.redis(null, null).orElseThrow().address()).hasToString("redis://h:1/2");
-    assertThat(settings.redis("redis://h", "other").orElseThrow().stream()).isEqualTo("other");
-    Settings defaults = Settings.of(Map.of(), new StoreOptions());
-    assertThat(defaults.redis(null, null)).isEmpty();
-    assertThat(defaults.redis("redis://h", null).orElseThrow().stream())
-        .isEqualTo("strikegrid:ticks");
+    assertThat(settings.redis().orElseThrow().stream()).isEqualTo("mine");
+    assertThat(settings.redis().orElseThrow().address()).hasToString("redis://h:1/2");
+    assertThat(none().redis()).isEmpty();
+    Settings usual = Settings.of(url, Map.of(), null);
+    assertThat(usual.redis().orElseThrow().stream()).isEqualTo("strikegrid:ticks");
   }
 
   @Test
   void redis_thatDoesNotFit_refusedWithoutItsPassword() {
-    Settings settings = Settings.of(Map.of(), new StoreOptions());
-    settings.redis("redis://u:secret@h:port", null);
-    settings.redis(null, "alone");
+    Settings settings =
+        Settings.of(
+            Map.of("STRIKEGRID_REDIS", "redis://u:secret@h:port"),
+            Map.of("redis_stream", List.of("alone")),
+            null);
+    settings.redis();
 
-    assertThatThrownBy(settings::check)
-        .hasMessageContaining("redis: a Redis server is named as redis://")
-        .hasMessageContaining("redis_stream: goes with redis; have alone")
+    assertThatThrownBy(() -> settings.check(nowhere()))
+        .hasMessageContaining("STRIKEGRID_REDIS must be redis://")
         .hasMessageNotContaining("secret");
   }
 
-  private StoreOptions options(String yaml) throws IOException {
-    StoreOptions options = new StoreOptions();
-    options.config = Files.writeString(folder.resolve("settings.yaml"), yaml);
-    return options;
+  @Test
+  void redis_streamAlone_refused() {
+    Settings settings = Settings.of(Map.of(), Map.of("redis_stream", List.of("alone")), null);
+    settings.redis();
+
+    assertThatThrownBy(() -> settings.check(nowhere()))
+        .hasMessageContaining("--redis-stream goes with --redis; have alone alone");
+  }
+
+  @Test
+  void commandLine_optionsOfEveryCommand_areThoseThatAreDeclared() {
+    CommandLine line = Main.commandLine();
+    for (Setting<?> setting : SettingList.all()) {
+      assertThat(option(line, "serve", setting)).as(setting.key()).isNotNull();
+    }
+    for (Setting<?> setting : SettingList.ofTheStore()) {
+      for (String command : List.of("import", "jobs", "audit")) {
+        assertThat(option(line, command, setting)).as(setting.key()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void of_commandLine_takesWhatWasGiven() {
+    CommandLine line = Main.commandLine();
+    line.parseArgs(
+        "serve",
+        "--port",
+        "0",
+        "--insecure",
+        "--markets",
+        "a",
+        "--markets",
+        "b",
+        "--engine",
+        "plain");
+    CommandLine serve = Objects.requireNonNull(line.getSubcommands().get("serve"));
+    Settings settings = Settings.of(Map.of(), serve.getCommandSpec());
+
+    assertThat(settings.get(SettingList.PORT)).isZero();
+    assertThat(settings.get(SettingList.INSECURE)).isTrue();
+    assertThat(settings.get(SettingList.DEMO)).isFalse();
+    assertThat(settings.get(SettingList.MARKETS)).containsExactly(Path.of("a"), Path.of("b"));
+    assertThat(settings.find(SettingList.ENGINE)).contains(Engine.PLAIN);
+  }
+
+  @Test
+  void referencePage_ofSettings_isMadeOfTheList() throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "reference", "settings.md")))
+        .as("make it again: ./strikegrid settings > docs/reference/settings.md")
+        .isEqualTo(SettingsPage.text());
+  }
+
+  private static CommandLine.Model.@Nullable OptionSpec option(
+      CommandLine line, String command, Setting<?> setting) {
+    return Objects.requireNonNull(line.getSubcommands().get(command))
+        .getCommandSpec()
+        .findOption(setting.option());
+  }
+
+  private static Settings none() {
+    return Settings.of(Map.of(), Map.of(), null);
+  }
+
+  private static PrintWriter nowhere() {
+    return new PrintWriter(new StringWriter());
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("settings.yaml"), yaml);
   }
 }

@@ -12,6 +12,7 @@ import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.testkit.ManualClock;
@@ -68,7 +69,7 @@ final class LiveStore implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    return new Live(config, commit, refused, clock, nanos);
+    return new Live(config, commit, refused, clock, new Watch(), nanos);
   }
 
   Live live() {

@@ -92,7 +92,7 @@ public final class TickIntake implements AutoCloseable {
       Feed feed,
       InstantSource clock,
       RefusedKeeper refused) {
-    return open(config, markets, sink, feed, clock, Optional.of(refused));
+    return open(config, markets, sink, feed, clock, refused, new Watch());
   }
 
   /** The same; ticks whose market is not known any more stay in the journal. */
@@ -252,8 +252,8 @@ public final class TickIntake implements AutoCloseable {
     if (open == null) {
       return;
     }
-    TickFeeder feeder = new TickFeeder(
-            open, codec, sink, feed, clock, () -> isStopping(heartbeat), refused);
+    TickFeeder feeder =
+        new TickFeeder(open, codec, sink, feed, clock, () -> isStopping(heartbeat), refused);
     while (!isStopping(heartbeat)) {
       feeder.step();
     }

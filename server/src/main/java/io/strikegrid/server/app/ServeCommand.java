@@ -6,6 +6,7 @@ import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpBounds;
 import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.server.platform.http.TlsFiles;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
                   stopped.countDown();
                 },
                 "stop"));
-    String address = address(config.http().host(), node.port());
+    String address = address(config.http(), node.port());
     LOG.info(
         "serving {} at {}, store {}, heap {} MiB, process {}",
         Version.TEXT,
@@ -106,10 +107,11 @@ final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
     Optional<RedisConfig> redis = settings.redis();
     List<String> hosts = settings.get(SettingList.ALLOW_HOST);
     HttpBounds bounds = bounds(settings, host);
+    Optional<TlsFiles> tls = settings.tls();
     settings.check(Objects.requireNonNull(spec).commandLine().getErr());
     return new ServeConfig(
         store,
-        new HttpConfig(host, port, tokens.map(ServeCommand::read), insecure, hosts, bounds),
+        new HttpConfig(host, port, tokens.map(ServeCommand::read), insecure, hosts, bounds, tls),
         pages * MEBIBYTE,
         JournalConfig.in(journal),
         silence,
@@ -137,9 +139,9 @@ final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
     }
   }
 
-  private static String address(String host, int port) {
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + shown + ":" + port;
+  private static String address(HttpConfig http, int port) {
+    String shown = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
+    return http.scheme() + "://" + shown + ":" + port;
   }
 
   private static void announce(PrintWriter out, String address, boolean demo) {

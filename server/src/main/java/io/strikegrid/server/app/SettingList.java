@@ -157,6 +157,22 @@ final class SettingList {
               "0 on loopback, else " + HttpBounds.USUAL_RATE,
               "Most requests of one token, or of one address without; 0 for any number."));
 
+  static final Setting<Path> TLS_CERT =
+      ofTheServer(
+          Setting.path(
+              "tls_cert",
+              "FILE",
+              "plain HTTP",
+              "Certificates to show, as PEM, the server's own first; read again on a change."));
+
+  static final Setting<Path> TLS_KEY =
+      ofTheServer(
+          Setting.path(
+              "tls_key",
+              "FILE",
+              "plain HTTP",
+              "Key of the first of them, as PEM: PKCS #8 without a password."));
+
   static final Setting<Long> PAGE_MEMORY =
       ofTheServer(
           Setting.whole(

@@ -3,7 +3,9 @@ package io.strikegrid.server.app;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.jobs.KeepingConfig;
+import io.strikegrid.server.platform.http.TlsFiles;
 import io.strikegrid.server.platform.postgres.DataFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,6 +131,24 @@ final class Settings {
   private static String shown(String text) {
     String plain = text.replaceAll("\\p{Cntrl}", "?");
     return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN) + "...";
+  }
+
+  /** The certificate to show; empty where none is set. */
+  Optional<TlsFiles> tls() {
+    Optional<Path> certificate = find(SettingList.TLS_CERT);
+    Optional<Path> key = find(SettingList.TLS_KEY);
+    if (certificate.isEmpty() || key.isEmpty()) {
+      if (certificate.isPresent() != key.isPresent()) {
+        problems.add("--tls-cert and --tls-key go together; have one of them alone");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TlsFiles.read(certificate.get(), key.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add("--tls-cert and --tls-key cannot be used: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The store's settings. */

@@ -1,13 +1,15 @@
 package io.strikegrid.server.app;
 
 import io.strikegrid.server.platform.http.Role;
-import io.strikegrid.server.platform.http.Tokens;
+import io.strikegrid.server.platform.http.TokenLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,19 @@ final class TokenCommand implements Callable<Integer> {
       description = "Adds the line to this file, which is made where there is none.")
   @Nullable Path file;
 
+  @Option(
+      names = "--symbols",
+      paramLabel = "A,B",
+      split = ",",
+      description = "Canonical symbols that it may read or write: all.")
+  Set<String> symbols = Set.of();
+
+  @Option(
+      names = "--expires",
+      paramLabel = "DATE",
+      description = "The last day that it is good on, in UTC, as YYYY-MM-DD: it does not end.")
+  @Nullable LocalDate expires;
+
   @Spec @Nullable CommandSpec spec;
 
   @Override
@@ -54,7 +69,8 @@ final class TokenCommand implements Callable<Integer> {
     CommandSpec known = Objects.requireNonNull(spec);
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
-    String line = Tokens.line(Role.valueOf(role.toUpperCase(Locale.ROOT)), name, token);
+    Role may = Role.valueOf(role.toUpperCase(Locale.ROOT));
+    String line = TokenLine.of(may, name, token, symbols, expires).text();
     if (file == null) {
       PrivateFile.ofStandardOutput().ifPresent(open -> open.makePrivate(err));
       out.println(line);

@@ -5,6 +5,7 @@ import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.platform.http.Parameter;
@@ -40,6 +41,9 @@ final class InstrumentsResource {
     Parameters parameters =
         Parameters.of(
             context, ChainParameters.SYMBOL, EXPIRY, ChainParameters.STRIKE, TYPE, LIMIT, OFFSET);
+    if (parameters.find(ChainParameters.SYMBOL).isEmpty()) {
+      Caller.current().checkSymbol(null);
+    }
     InstrumentStore.Search search =
         new InstrumentStore.Search(
             parameters

@@ -5,6 +5,7 @@ import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.platform.http.Parameters;
@@ -37,7 +38,9 @@ final class SymbolsResource {
     Parameters.of(context);
     List<Stored> symbols = new ArrayList<>();
     for (String symbol : new TreeSet<>(source.generations().symbols())) {
-      stored(symbol).ifPresent(symbols::add);
+      if (Caller.current().covers(symbol)) {
+        stored(symbol).ifPresent(symbols::add);
+      }
     }
     Answers.send(context, new View(symbols));
   }

@@ -21,7 +21,7 @@ final class Contract {
   private static final String POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-  private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.17.14/";
+  private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
   private static final Map<String, Part> PARTS =
       Map.of(
           "swagger-ui.css", new Part(SWAGGER + "swagger-ui.css", "text/css; charset=utf-8"),

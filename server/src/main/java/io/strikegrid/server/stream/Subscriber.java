@@ -4,6 +4,7 @@ import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,8 @@ final class Subscriber {
       if (now - closingAt > GOODBYE.toNanos()) {
         wire.drop();
       }
+    } else if (!caller.isGood(Instant.ofEpochSecond(epochSecond))) {
+      close(WebSocketCodes.TOKEN_ENDED, "the token is no longer good");
     } else if (outbox.isStalled(config.stalled().toNanos(), now)) {
       wire.drop();
     } else if (answers && now - heardAt > config.idle().toNanos()) {

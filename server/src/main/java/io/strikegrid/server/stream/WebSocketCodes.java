@@ -6,6 +6,9 @@ final class WebSocketCodes {
   /** The server stops. */
   static final int STOPPING = 1001;
 
+  /** The client's token has ended, or was taken back. */
+  static final int TOKEN_ENDED = 4001;
+
   /** The client has as many connections as it may. */
   static final int TRY_LATER = 1013;
 

@@ -2,6 +2,7 @@ package io.strikegrid.server.view;
 
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import java.util.Optional;
@@ -20,9 +21,15 @@ public record AskedSymbols(
   /**
    * The underlying of a symbol or alias.
    *
-   * @throws Problem where nobody knows it
+   * @throws Problem where nobody knows it, or who asks may not read it
    */
   public Underlying known(String symbol) {
+    Underlying underlying = found(symbol);
+    Caller.current().checkSymbol(underlying.symbol());
+    return underlying;
+  }
+
+  private Underlying found(String symbol) {
     return underlyings
         .apply(symbol)
         .orElseThrow(() ->
@@ -61,6 +68,9 @@ public record AskedSymbols(
     return String.join(
         ", ",
         new TreeSet<>(generations.symbols())
-            .stream().filter(symbol -> !generations.barDays(symbol).isEmpty()).toList());
+            .stream()
+                .filter(symbol -> !generations.barDays(symbol).isEmpty())
+                .filter(Caller.current()::covers)
+                .toList());
   }
 }

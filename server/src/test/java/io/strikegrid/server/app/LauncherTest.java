@@ -38,8 +38,8 @@ final class LauncherTest {
         home.resolve("bin/java"),
         """
         #!/bin/sh
-        echo "$$ $*" >>"%1$s/started"
         trap 'echo told >>"%1$s/told"; exit 143' TERM
+        echo "$$ $*" >>"%1$s/started"
         code=$(head -n 1 "%1$s/codes")
         sed -i 1d "%1$s/codes"
         if [ "$code" = wait ]; then

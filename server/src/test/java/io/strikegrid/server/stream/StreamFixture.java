@@ -40,7 +40,7 @@ final class StreamFixture {
         keepTopic,
         Duration.ofMillis(50),
         100,
-        50,
+        100,
         8,
         100,
         new StreamConfig.Room(waiting, 8 << 20),

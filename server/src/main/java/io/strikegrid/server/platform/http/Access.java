@@ -39,6 +39,10 @@ final class Access {
           caller,
           bearer(context.header("Authorization")) != null);
     }
+    if (wanted.contains(RouteKind.STREAM)
+        && context.req().getAttribute(ClientConnection.ATTRIBUTE) instanceof ClientConnection one) {
+      one.streams();
+    }
   }
 
   /** The token of an Authorization header; null where it has none. */

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -21,8 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(String address, Optional<Token> token, @Nullable String site) {
 
+  private static final Caller NOBODY = new Caller("unknown", Optional.empty(), null);
+  private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
   private static final String ATTRIBUTE = "strikegrid.caller";
   private static final int NETWORK_BYTES = 8;
+
+  /** For whom the thread works; somebody without a token where that is no client. */
+  public static Caller current() {
+    return CURRENT.orElse(NOBODY);
+  }
+
+  /** Lets the thread work for this client while it does something. */
+  <R, X extends Throwable> R lets(ScopedValue.CallableOp<? extends R, X> work) throws X {
+    return ScopedValue.where(CURRENT, this).call(work);
+  }
 
   /** Who asks with a request that was let in. */
   public static Caller of(Context context) {
@@ -41,6 +54,39 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
   /** The name of the token; the address where there is none. */
   public String who() {
     return token.map(Token::name).orElse(address);
+  }
+
+  /** Whether it may read or write a symbol, by its canonical name. */
+  public boolean covers(String symbol) {
+    return token.isEmpty() || token.get().covers(symbol);
+  }
+
+  /** Whether it may read or write some symbols alone. */
+  public boolean isScoped() {
+    return token.isPresent() && token.get().isScoped();
+  }
+
+  /**
+   * Checks that it may read or write a symbol.
+   *
+   * @param symbol its canonical name; null where all are asked for
+   * @throws Problem where it may not
+   */
+  public void checkSymbol(@Nullable String symbol) {
+    if (symbol == null ? isScoped() : !covers(symbol)) {
+      String scope = token.map(Token::scope).orElse("");
+      throw new Problem(
+          ProblemCode.FORBIDDEN,
+          "the token is for " + scope + "; this needs " + (symbol == null ? "all symbols" : symbol),
+          "symbol",
+          symbol,
+          scope);
+    }
+  }
+
+  /** Whether what it began may go on: its token has neither ended nor been taken back. */
+  public boolean isGood(Instant now) {
+    return token.isEmpty() || token.get().isGood(now);
   }
 
   /**

@@ -34,6 +34,8 @@ final class ClientConnection extends HttpConnection {
     OPENED,
     /** A request is being answered. */
     REQUEST,
+    /** An answer without an end goes out, whose client its route looks after. */
+    STREAM,
     /** It was answered, and nothing came since. */
     ANSWERED,
     /** It was answered, and something came since. */
@@ -102,6 +104,11 @@ final class ClientConnection extends HttpConnection {
     enter(State.ANSWERED);
   }
 
+  /** The request is answered without an end. */
+  void streams() {
+    enter(State.STREAM);
+  }
+
   /** The client is to take so many bytes. */
   void sending(long bytes) {
     answers.begin(nanos.getAsLong(), bytes);
@@ -114,7 +121,10 @@ final class ClientConnection extends HttpConnection {
 
   /** Whether it is at no request, so that it may be let go. */
   boolean isWaiting() {
-    return state.get() != State.REQUEST;
+    return switch (Objects.requireNonNull(state.get())) {
+      case REQUEST, STREAM -> false;
+      case OPENED, ANSWERED, HEADERS -> true;
+    };
   }
 
   /** When it began to do what it does. */
@@ -134,7 +144,7 @@ final class ClientConnection extends HttpConnection {
     return switch (Objects.requireNonNull(state.get())) {
       case OPENED, HEADERS -> now - since > headersWithin ? "headers" : null;
       case REQUEST -> answers.isTooSlow(now) ? "answer" : null;
-      case ANSWERED -> null; // for Jetty's idle time-out
+      case STREAM, ANSWERED -> null; // for its route, and for Jetty's idle time-out
     };
   }
 

@@ -76,15 +76,20 @@ final class ClientConnections extends HttpConnectionFactory {
     return count;
   }
 
-  /** Looks at all connections, again and again. */
-  void watch(Scheduler scheduler) {
+  /**
+   * Looks at all connections, again and again.
+   *
+   * @param also is done each time
+   */
+  void watch(Scheduler scheduler, Runnable also) {
     look =
         scheduler.schedule(
             () -> {
               try {
                 cutSlow(nanos.getAsLong());
+                also.run();
               } finally {
-                watch(scheduler);
+                watch(scheduler, also);
               }
             },
             LOOK_MILLIS,

@@ -2,11 +2,15 @@ package io.strikegrid.server.platform.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.strikegrid.server.platform.watch.LostConnection;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -102,6 +106,7 @@ final class Failures {
     return switch (thrown) {
       case Problem problem -> problem;
       case Outage outage -> new Problem(ProblemCode.NOT_READY, outage.told());
+      case MethodNotAllowedResponse other -> notAllowed(other, context);
       case HttpResponseException response -> ofStatus(response.getStatus(), context);
       case HttpException malformed -> ofStatus(malformed.getCode(), context);
       case IOException cut when cut.getCause() instanceof HttpException malformed ->
@@ -113,16 +118,29 @@ final class Failures {
     };
   }
 
+  private static Problem notAllowed(MethodNotAllowedResponse other, Context context) {
+    String methods =
+        other.getDetails().values().stream()
+            .flatMap(names -> Arrays.stream(names.split(", ", -1)))
+            .flatMap(name -> name.equals("GET") ? Stream.of(name, "HEAD") : Stream.of(name))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    String method = Problem.shown(context.req().getMethod());
+    return new Problem(
+            ProblemCode.METHOD_NOT_ALLOWED,
+            Problem.shown(context.path()) + " does not take " + method,
+            "method",
+            method,
+            methods)
+        .withHeader("Allow", methods);
+  }
+
   private static Problem ofStatus(int status, Context context) {
     String path = Problem.shown(context.path());
     return switch (status) {
       case 404 ->
           new Problem(
               ProblemCode.NOT_FOUND, "there is nothing at " + path, null, path, "/docs lists all");
-      case 405 ->
-          new Problem(
-              ProblemCode.METHOD_NOT_ALLOWED,
-              path + " does not take " + Problem.shown(context.req().getMethod()));
       case 413 -> new Problem(ProblemCode.TOO_LARGE, "the body is longer than it may be");
       default ->
           status < 500

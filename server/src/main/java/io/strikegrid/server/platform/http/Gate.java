@@ -22,9 +22,11 @@ final class Gate extends Handler.Wrapper {
   private final Sites sites;
   private final @Nullable Tokens tokens;
   private final RequestRates rates;
+  private final AuditLog audit;
   private final MeterRegistry registry;
 
-  Gate(HttpConfig config, MeterRegistry registry) {
+  Gate(HttpConfig config, AuditLog audit, MeterRegistry registry) {
+    this.audit = audit;
     this.sites = new Sites(config.isLoopback(), config.allowedHosts());
     this.tokens = config.tokens().orElse(null);
     this.rates = new RequestRates(config.bounds().requestsPerSecond(), System::nanoTime);
@@ -33,17 +35,26 @@ final class Gate extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Caller caller;
     try {
-      admit(request);
+      caller = admit(request);
     } catch (Problem problem) {
       count(problem);
+      tell(request, problem);
       Refusal.send(problem, response, callback);
       return true;
     }
-    return super.handle(request, response, callback);
+    return caller.lets(() -> super.handle(request, response, callback));
   }
 
-  private void admit(Request request) {
+  private void tell(Request request, Problem problem) {
+    audit.refused(
+        Caller.address(request.getConnectionMetaData().getRemoteSocketAddress()),
+        Problem.shown(request.getMethod() + " " + request.getHttpURI().getPath()),
+        problem.code());
+  }
+
+  private Caller admit(Request request) {
     sites.checkHost(request.getHeaders(), request.getHttpURI().getAuthority());
     Caller caller =
         new Caller(
@@ -55,6 +66,7 @@ final class Gate extends Handler.Wrapper {
     if (!HARMLESS.contains(request.getMethod()) || WebSockets.isUpgrade(request)) {
       caller.checkSite();
     }
+    return caller;
   }
 
   private Optional<Token> token(Request request) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param allowedHosts names that it answers for beside those of loopback; where it listens to other
  *     machines and this is empty, it answers for every name
  * @param bounds of what one client may take
+ * @param tls the certificate to show; empty for connections that are not encrypted
  */
 public record HttpConfig(
     String host,
@@ -22,7 +23,8 @@ public record HttpConfig(
     Optional<Tokens> tokens,
     boolean insecure,
     List<String> allowedHosts,
-    HttpBounds bounds) {
+    HttpBounds bounds,
+    Optional<TlsFiles> tls) {
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -47,17 +49,27 @@ public record HttpConfig(
 
   /** One with the bounds that are usual. */
   public HttpConfig(String host, int port, Optional<Tokens> tokens, boolean insecure) {
-    this(host, port, tokens, insecure, List.of(), HttpBounds.USUAL);
+    this(host, port, tokens, insecure, List.of(), HttpBounds.USUAL, Optional.empty());
   }
 
   /** The same, answering for these names too. */
   public HttpConfig withAllowedHosts(List<String> names) {
-    return new HttpConfig(host, port, tokens, insecure, names, bounds);
+    return new HttpConfig(host, port, tokens, insecure, names, bounds, tls);
   }
 
   /** The same with these bounds. */
   public HttpConfig withBounds(HttpBounds other) {
-    return new HttpConfig(host, port, tokens, insecure, allowedHosts, other);
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, other, tls);
+  }
+
+  /** The same, showing this certificate. */
+  public HttpConfig withTls(Optional<TlsFiles> files) {
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, bounds, files);
+  }
+
+  /** The scheme of its addresses. */
+  public String scheme() {
+    return tls.isPresent() ? "https" : "http";
   }
 
   /** Whether it listens to its own machine alone. */

@@ -10,11 +10,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * The HTTP server: every request gets an id, is held against its bounds, let through or not, timed
@@ -57,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
       String source,
       List<Class<? extends Exception>> outages) {
     RequestTimes times = new RequestTimes(registry);
+    AuditLog audit = AuditLog.toLogger(System::nanoTime);
     RefusalSummary refusals = new RefusalSummary(TELL_EVERY);
     Failures failures = new Failures(outages, refusals);
     Javalin javalin =
@@ -65,16 +63,17 @@ public final class HttpServer implements AutoCloseable {
           Access access = new Access(config.tokens().isPresent());
           WebSockets webSockets =
               new WebSockets(
-                  routes.stream().flatMap(one -> one.webSockets().stream()).toList(), access);
-          Gate gate = new Gate(config, registry);
-          gate.setHandler(webSockets);
-          webSockets.setHandler(new HeadAsGet());
-          PacedAnswers paced = new PacedAnswers();
-          paced.setHandler(gate);
-          javalinConfig.jetty.modifyServer(server -> setUp(server, paced));
+                  routes.stream().flatMap(one -> one.webSockets().stream()).toList(),
+                  access,
+                  audit);
+          Handler first = chain(new Gate(config, audit, registry), webSockets);
+          javalinConfig.jetty.modifyServer(server -> setUp(server, first));
           javalinConfig.jetty.addConnector(
-              (server, http) -> connector(server, http, config, registry));
-          javalinConfig.requestLogger.http(times::record);
+              (server, http) -> Listening.connector(server, http, config, audit, registry));
+          javalinConfig.requestLogger.http((context, milliseconds) -> {
+            times.record(context, milliseconds);
+            audit.answered(context);
+          });
           javalinConfig.routes.before(context -> admit(context, source));
           javalinConfig.routes.beforeMatched(access::check);
           javalinConfig.routes.exception(Exception.class, failures::answer);
@@ -102,27 +101,18 @@ public final class HttpServer implements AutoCloseable {
     });
   }
 
+  private static Handler chain(Gate gate, WebSockets webSockets) {
+    PacedAnswers paced = new PacedAnswers();
+    paced.setHandler(gate);
+    gate.setHandler(webSockets);
+    webSockets.setHandler(new HeadAsGet());
+    return paced;
+  }
+
   private static void setUp(Server server, Handler first) {
     server.setErrorHandler(new ProtocolErrors());
     server.setHandler(new GracefulHandler(first));
     server.setStopTimeout(STOP_WITHIN.toMillis());
-  }
-
-  private static ServerConnector connector(
-      Server server, HttpConfiguration http, HttpConfig config, MeterRegistry registry) {
-    ClientConnections connections =
-        new ClientConnections(http, config.bounds(), System::nanoTime, registry);
-    ServerConnector connector = new ServerConnector(server, connections);
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.addEventListener(
-        new LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStarted(LifeCycle started) {
-            connections.watch(connector.getScheduler());
-          }
-        });
-    return connector;
   }
 
   private static void admit(Context context, String source) {

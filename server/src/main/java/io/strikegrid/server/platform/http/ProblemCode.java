@@ -1,5 +1,6 @@
 package io.strikegrid.server.platform.http;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Kinds of problem. Each decides the status of its answer. */
@@ -63,6 +64,14 @@ public enum ProblemCode {
   ProblemCode(int status, String title) {
     this.status = status;
     this.title = title;
+  }
+
+  /** The first kind that has a status. */
+  static ProblemCode ofStatus(int status) {
+    return Arrays.stream(values())
+        .filter(code -> code.status == status)
+        .findFirst()
+        .orElse(INTERNAL);
   }
 
   /** The HTTP status of the answer. */

@@ -110,7 +110,10 @@ final class WebSocketConnection implements FrameHandler, WebSocketClient {
     }
     executor.execute(() -> {
       try {
-        to.text(text);
+        caller.lets(() -> {
+          to.text(text);
+          return true;
+        });
         from.demand();
       } catch (RuntimeException e) {
         LOG.error("a WebSocket message of {} bytes failed", bytes.length, e);

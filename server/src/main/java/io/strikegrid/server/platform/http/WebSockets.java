@@ -31,15 +31,17 @@ final class WebSockets extends Handler.Wrapper {
 
   private final Map<String, WebSocketRoute> routes;
   private final Access access;
+  private final AuditLog audit;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final WebSocketComponents components = new WebSocketComponents();
   private final WebSocketMappings upgrades = new WebSocketMappings(components);
   private final Configuration.Customizer defaults = new Configuration.ConfigurationCustomizer();
 
-  WebSockets(List<WebSocketRoute> routes, Access access) {
+  WebSockets(List<WebSocketRoute> routes, Access access, AuditLog audit) {
     this.routes =
         routes.stream().collect(Collectors.toMap(WebSocketRoute::path, Function.identity()));
     this.access = access;
+    this.audit = audit;
     installBean(components);
   }
 
@@ -60,6 +62,10 @@ final class WebSockets extends Handler.Wrapper {
         throw notUpgraded(route);
       }
     } catch (Problem problem) {
+      if (AuditLog.isOfAccess(problem.code().status())) {
+        audit.refused(
+            Caller.of(request).who(), request.getMethod() + " " + route.path(), problem.code());
+      }
       Refusal.send(problem, response, callback);
     }
     return true;

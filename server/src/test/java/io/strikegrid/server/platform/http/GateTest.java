@@ -51,7 +51,7 @@ final class GateTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET /read", "POST /write", "GET /endless", "GET /nothing", "PUT /read"})
   void name_thatWasMadeToLeadHere_isRefusedWhateverIsAsked(String what) throws IOException {
-    String[] words = what.split(" ", -1);
+    String[] words = what.split(" ", 2);
     RawHttp.Reply reply =
         ask(
             words[0],

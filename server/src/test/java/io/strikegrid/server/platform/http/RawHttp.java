@@ -17,12 +17,7 @@ final class RawHttp implements Closeable {
 
   /** A connection to a port of this machine. */
   RawHttp(int port) throws IOException {
-    this(port, InetAddress.getLoopbackAddress());
-  }
-
-  /** A connection from one of this machine's addresses. */
-  RawHttp(int port, InetAddress from) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
@@ -60,11 +55,6 @@ final class RawHttp implements Closeable {
       text = ""; // hung up while something was on its way
     }
     return new Reply(text.isEmpty() ? 0 : Integer.parseInt(text.substring(9, 12)), text);
-  }
-
-  /** The next characters. */
-  String next(int count) throws IOException {
-    return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -23,7 +23,8 @@ final class RequestRatesTest {
   }
 
   private static Caller owner(String address, String name) {
-    return new Caller(address, Optional.of(new Token(name, Set.of(Role.READ))), null);
+    return new Caller(
+        address, Optional.of(new Token(name, Set.of(Role.READ), Set.of(), null)), null);
   }
 
   private void spend(Caller caller) {

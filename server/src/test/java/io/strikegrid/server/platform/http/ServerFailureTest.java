@@ -150,6 +150,16 @@ final class ServerFailureTest {
   }
 
   @Test
+  void method_thatIsNotTaken_isToldWhichAre() throws Exception {
+    HttpResponse<String> read = send(request("/slow").DELETE());
+    assertThat(read.statusCode()).isEqualTo(405);
+    assertThat(read.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    assertThat(problem(read).at("/allowed").asText()).isEqualTo("GET, HEAD");
+    HttpResponse<String> write = send(request("/body").header("Accept", "text/html"));
+    assertThat(write.headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  @Test
   void method_overriddenByAHeader_isRefused() throws Exception {
     HttpResponse<String> response =
         send(request("/outage").header("X-HTTP-Method-Override", "POST"));

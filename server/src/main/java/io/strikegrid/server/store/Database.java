@@ -28,9 +28,6 @@ public final class Database implements AutoCloseable {
   private static final int KEPT_FOR_READERS = 3;
   private static final String DISK_FULL = "53100";
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
-  private static final int MOST_WAITING = 2;
-  private static final Duration WAIT_AT_ONCE = Duration.ofSeconds(1);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -38,8 +35,7 @@ public final class Database implements AutoCloseable {
   private final String storeId;
   private final Engine engine;
   private final Semaphore writers;
-  private final Semaphore waiting;
-  private final SymbolTurns turns;
+  private final SymbolWriter symbols;
   private final TimeLimits limits;
   private final StoreParts parts;
 
@@ -55,8 +51,7 @@ public final class Database implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
     int mostWriters = Math.max(1, pool.getMaximumPoolSize() - KEPT_FOR_READERS);
     this.writers = new Semaphore(mostWriters, true);
-    this.waiting = new Semaphore(Math.min(MOST_WAITING, mostWriters - 1), true);
-    this.turns = new SymbolTurns(WRITE_TIMEOUT);
+    this.symbols = new SymbolWriter(this, new SymbolTurns(WRITE_TIMEOUT), mostWriters);
     this.serverVersion = serverVersion;
     this.engine = engine;
     this.storeId =
@@ -70,8 +65,7 @@ public final class Database implements AutoCloseable {
     this.parts = of.parts;
     this.jdbi = Jdbi.create(pool);
     this.writers = new Semaphore(pool.getMaximumPoolSize(), true);
-    this.waiting = new Semaphore(pool.getMaximumPoolSize() - 1, true);
-    this.turns = of.turns;
+    this.symbols = new SymbolWriter(this, of.symbols.turns(), pool.getMaximumPoolSize());
     this.serverVersion = of.serverVersion;
     this.engine = of.engine;
     this.storeId = of.storeId;
@@ -258,55 +252,8 @@ public final class Database implements AutoCloseable {
    * @throws StoreException where the database refuses, or other writers of the symbol do not finish
    */
   public <T> T write(String symbol, Work<T> work) {
-    return turns.with(symbol, () -> writeLocked(symbol, work));
+    return symbols.write(symbol, work);
   }
-
-  private <T> T writeLocked(String symbol, Work<T> work) {
-    long until = System.nanoTime() + WRITE_TIMEOUT.toNanos();
-    while (true) {
-      Optional<Done<T>> done =
-          write(c ->
-              SymbolLock.isFree(c, symbol)
-                  ? Optional.of(new Done<>(work.on(c)))
-                  : Optional.empty());
-      if (done.isEmpty()) {
-        done = writeWaiting(symbol, work);
-      }
-      if (done.isPresent()) {
-        return done.get().result();
-      }
-      if (System.nanoTime() - until >= 0) {
-        throw StoreException.busy(symbol, WRITE_TIMEOUT);
-      }
-    }
-  }
-
-  /** Waits in the database's own queue for a while, in which nobody is overtaken. */
-  private <T> Optional<Done<T>> writeWaiting(String symbol, Work<T> work) {
-    if (!waiting.tryAcquire()) {
-      pause(symbol);
-      return Optional.empty();
-    }
-    try {
-      return write(c ->
-          SymbolLock.take(c, symbol, WAIT_AT_ONCE)
-              ? Optional.of(new Done<>(work.on(c)))
-              : Optional.empty());
-    } finally {
-      waiting.release();
-    }
-  }
-
-  private static void pause(String symbol) {
-    try {
-      Thread.sleep(LOOK_AGAIN);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("interrupted while waiting for other writers of " + symbol, e);
-    }
-  }
-
-  private record Done<T>(T result) {}
 
   /** Writers that wait for each other must not hold every connection: readers need some. */
   private void takeTurn() {
@@ -346,15 +293,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException where the database refuses, or other writers of the symbol do not finish
    */
   public <T> T makeRoom(String symbol, Work<T> work) {
-    return turns.with(
-        symbol,
-        () ->
-            makeRoom(connection -> {
-              if (!SymbolLock.take(connection, symbol, WRITE_TIMEOUT)) {
-                throw StoreException.busy(symbol, WRITE_TIMEOUT);
-              }
-              return work.on(connection);
-            }));
+    return symbols.makeRoom(symbol, work);
   }
 
   private <T> T inTransaction(int isolation, boolean readOnly, Work<T> work) {

@@ -26,6 +26,11 @@ final class SymbolTurns {
     this.patience = patience;
   }
 
+  /** How long a writer waits for its turn. */
+  Duration patience() {
+    return patience;
+  }
+
   /**
    * Does work when it is its turn.
    *

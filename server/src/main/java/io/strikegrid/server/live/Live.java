@@ -228,8 +228,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
   /** Stops without committing what still runs: feeds bring it again. */
   @Override
   public void close() {
-    closing = true;
     looking.stopping();
+    closing = true;
     looking.interrupt();
     committer.close();
   }

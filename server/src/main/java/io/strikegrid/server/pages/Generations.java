@@ -203,6 +203,7 @@ public final class Generations implements AutoCloseable {
 
   @Override
   public void close() {
+    thread.stopping();
     closing = true;
     try {
       thread.stop(STOP_WITHIN);

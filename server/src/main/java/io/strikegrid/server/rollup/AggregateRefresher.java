@@ -106,10 +106,10 @@ public final class AggregateRefresher implements AutoCloseable {
   /** Lets a running refresh end, for a while; what it does not finish still waits in the store. */
   @Override
   public void close() {
+    threads.forEach(WatchedThread::stopping);
     closing = true;
     wake();
     try {
-      threads.forEach(WatchedThread::stopping);
       for (WatchedThread thread : threads) {
         if (!thread.finish(STOP_WITHIN)) {
           thread.interrupt();

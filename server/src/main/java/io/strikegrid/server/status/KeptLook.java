@@ -147,6 +147,7 @@ final class KeptLook<T> implements AutoCloseable {
 
   @Override
   public void close() {
+    thread.stopping();
     synchronized (this) {
       isClosed = true;
       notifyAll();

@@ -211,8 +211,8 @@ public final class StreamHub implements AutoCloseable {
   /** Says goodbye to every client, and takes no more. */
   @Override
   public void close() {
-    isClosing = true;
     thread.stopping();
+    isClosing = true;
     thread.interrupt();
     subscribers.forEach(StreamHub::sayGoodbye);
     symbols.values().forEach(SymbolWorker::close);

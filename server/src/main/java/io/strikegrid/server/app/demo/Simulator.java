@@ -105,6 +105,7 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
+    thread.stopping();
     closing = true;
     try {
       thread.stop(STOP_WITHIN);

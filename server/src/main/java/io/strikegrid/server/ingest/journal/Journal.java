@@ -334,6 +334,7 @@ public final class Journal implements AutoCloseable {
 
   /** The same; where the thread takes longer, it unlocks the folder when it ends. */
   void close(Duration within) {
+    thread.stopping();
     closed = true;
     steps.add(new Step.Stop());
     try {

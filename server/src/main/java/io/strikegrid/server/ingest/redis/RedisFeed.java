@@ -190,6 +190,7 @@ public final class RedisFeed implements AutoCloseable {
   /** Stops within 5 s. What is committed by now is acknowledged; the rest comes again. */
   @Override
   public void close() {
+    thread.stopping();
     closing = true;
     try {
       thread.stop(STOP_WITHIN);

@@ -268,6 +268,7 @@ public final class TickIntake implements AutoCloseable {
   /** Hands nothing in any more and closes the journal. What is not committed stays there. */
   @Override
   public void close() {
+    thread.stopping();
     closing = true;
     try {
       if (!thread.finish(STOP_WITHIN)) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate extends Handler.Wrapper {
 
+  private static final String FETCH_MODE = "Sec-Fetch-Mode";
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Sites sites;
@@ -63,10 +64,18 @@ final class Gate extends Handler.Wrapper {
             sites.foreign(request.getHeaders()));
     caller.putOn(request);
     rates.check(caller);
-    if (!HARMLESS.contains(request.getMethod()) || WebSockets.isUpgrade(request)) {
+    if (!HARMLESS.contains(request.getMethod())
+        || WebSockets.isUpgrade(request)
+        || isLoadedByAPage(request)) {
       caller.checkSite();
     }
     return caller;
+  }
+
+  /** Whether a page loads it, as a picture or a script say, rather than a person who opens it. */
+  private static boolean isLoadedByAPage(Request request) {
+    String mode = request.getHeaders().get(FETCH_MODE);
+    return mode != null && !mode.equals("navigate");
   }
 
   private Optional<Token> token(Request request) {

@@ -172,7 +172,10 @@ public final class WatchedThread implements Heartbeat, Watched {
     return thread.join(within);
   }
 
-  /** From now on it may end: nobody has to look at it any more. */
+  /**
+   * From now on it may end: nobody has to look at it any more. Said before anything that makes it
+   * end.
+   */
   public void stopping() {
     isStopping = true;
     gone.run();

@@ -82,6 +82,20 @@ final class GateTest {
     assertThat(reply.status()).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource({"no-cors, 403", "cors, 403", "navigate, 200"})
+  void answer_loadedByAPageOfAnotherSite_isRefusedUnlessAPersonOpensIt(String mode, int status)
+      throws IOException {
+    RawHttp.Reply reply =
+        ask(
+            "GET",
+            "/read",
+            "Host: localhost",
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Mode: " + mode);
+    assertThat(reply.status()).isEqualTo(status);
+  }
+
   @Test
   void picture_ofAnotherSite_takesNoStream() throws IOException {
     RawHttp.Reply reply = ask("GET", "/endless", "Host: localhost", "Sec-Fetch-Site: cross-site");

@@ -354,8 +354,9 @@ public final class Journal implements AutoCloseable {
   /** What could not be read and waits for somebody to look at it; empty where nothing does. */
   public Optional<String> kept() {
     try {
-      List<Path> files = new ArrayList<>(folder.damaged());
-      damagedFiles.stream().filter(Files::exists).forEach(files::add);
+      // A file that is put aside meanwhile is found where it was or where it is then.
+      List<Path> files = new ArrayList<>(damagedFiles.stream().filter(Files::exists).toList());
+      files.addAll(folder.damaged());
       if (files.isEmpty()) {
         return Optional.empty();
       }

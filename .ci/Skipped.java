@@ -61,8 +61,16 @@ final class Skipped {
             .parse(report.toFile())
             .getElementsByTagName("skipped");
     for (int i = 0; i < skips.getLength(); i++) {
-      String message = ((Element) skips.item(i)).getAttribute("message");
-      String reason = message.replaceFirst("^Assumption failed: ", "").lines().findFirst().orElse("");
+      Element skip = (Element) skips.item(i);
+      String told = skip.getAttribute("message");
+      String reason =
+          (told.isBlank() ? skip.getTextContent() : told)
+              .lines()
+              .findFirst()
+              .orElse("")
+              .replaceFirst("^[\\w.]+Exception: ", "")
+              .replaceFirst("^Assumption failed: ", "")
+              .strip();
       found.merge(reason.isBlank() ? "no reason is given" : reason, 1, Integer::sum);
     }
   }

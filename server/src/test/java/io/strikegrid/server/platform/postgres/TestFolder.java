@@ -3,11 +3,14 @@ package io.strikegrid.server.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +51,7 @@ final class TestFolder {
   }
 
   private static TestFolder withPrograms(TestFolder folder) throws IOException {
-    Path unpacked = Path.of("target", "postgres-runtime").toAbsolutePath();
-    Binaries.unpack(unpacked);
+    Path unpacked = unpacked();
     Folders.create(folder.path(), "rwx--x--x");
     try (Stream<Path> tree = Files.walk(unpacked)) {
       for (Path from : (Iterable<Path>) tree::iterator) {
@@ -61,6 +63,21 @@ final class TestFolder {
       }
     }
     return folder;
+  }
+
+  /** The programs, unpacked once for all processes that run tests. */
+  private static synchronized Path unpacked() throws IOException {
+    Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+    Path unpacked = target.resolve("postgres-runtime");
+    try (FileChannel file =
+            FileChannel.open(
+                target.resolve("postgres-runtime.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock _ = file.lock()) {
+      Binaries.unpack(unpacked);
+    }
+    return unpacked;
   }
 
   /** The folder above the data folder. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.strikegrid.server.TcpProxy;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
+import io.strikegrid.testkit.Slow;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +55,7 @@ final class StoreOutageTest {
     }
   }
 
+  @Slow
   @Test
   void storeThatIsGone_log_hasOneLineWhenItBeginsAndOneWhenItEnds() throws Exception {
     try (TestDatabase store = TestDatabase.create();

@@ -296,12 +296,12 @@ public final class Pages implements AutoCloseable {
     return cache.synchronous().stats();
   }
 
-  /** Pages in memory. */
+  /** Pages in memory, about: what a load brings is counted soon after it. */
   public long count() {
     return cache.synchronous().estimatedSize();
   }
 
-  /** Bytes of the pages in memory, about. */
+  /** Bytes of the pages in memory, about: what a load brings is counted soon after it. */
   public long bytes() {
     return cache
         .synchronous()

@@ -29,6 +29,7 @@ public final class StatusRoutes implements Routes {
 
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
   private static final String NO_STORE = "the store does not answer";
+  private static final String UNREAD = "jobs, aggregates and refused ticks cannot be read: ";
 
   private final String version;
   private final Database database;
@@ -148,8 +149,9 @@ public final class StatusRoutes implements Routes {
   private List<String> reasons(List<JobLook> looks, RefusedView kept) {
     List<String> reasons = new ArrayList<>(feeds.reasons());
     live.state().trouble().ifPresent(reasons::add);
-    looks.forEach(look -> reasons.addAll(look.reasons()));
+    looks.forEach(job -> reasons.addAll(job.reasons()));
     kept.reason().ifPresent(reasons::add);
+    look.unread().map(UNREAD::concat).ifPresent(reasons::add);
     reasons.addAll(troubles.get());
     return reasons;
   }

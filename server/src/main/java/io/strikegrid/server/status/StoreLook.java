@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What is known of the store, kept by threads of their own: whether it answers, its jobs and its
- * aggregates are looked at every second, the rows of the aggregates are counted seldom. Nobody who
- * asks here waits for the store longer than {@value #PATIENCE_SECONDS} s. Safe for use by any
- * number of threads.
+ * What is known of the store, kept by threads of their own: whether it answers is asked every
+ * second, what it says of jobs, aggregates and refused ticks is read every second by another
+ * thread, since a store at work may answer and yet take long over that, and the rows of the
+ * aggregates are counted seldom. Nobody who asks here waits for the store longer than {@value
+ * #PATIENCE_SECONDS} s. Safe for use by any number of threads.
  */
 public final class StoreLook implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class StoreLook implements AutoCloseable {
   private static final Duration COUNT_SILENCE = Duration.ofMinutes(15);
   private static final String NO_ANSWER = "the store does not answer";
 
+  private final KeptLook<Boolean> answer;
   private final KeptLook<Seen> look;
   private final KeptLook<Counted> count;
   private final LongSupplier nanos;
@@ -61,6 +63,13 @@ public final class StoreLook implements AutoCloseable {
       Database database, Jobs jobs, Watch watch, InstantSource clock, LongSupplier nanos) {
     this.nanos = nanos;
     this.startedAt = nanos.getAsLong();
+    this.answer =
+        new KeptLook<>(
+            watch,
+            Vital.of("store-answer", LOOK_SILENCE),
+            () -> answers(database),
+            took -> LOOK_EVERY,
+            nanos);
     this.look =
         new KeptLook<>(
             watch,
@@ -80,10 +89,14 @@ public final class StoreLook implements AutoCloseable {
             nanos);
   }
 
-  private static Seen look(Database database, Jobs jobs) {
+  private static boolean answers(Database database) {
     if (!database.isAlive()) {
       throw new StoreException(NO_ANSWER, null);
     }
+    return true;
+  }
+
+  private static Seen look(Database database, Jobs jobs) {
     return new Seen(
         jobs.look(), AggregateStore.read(database), new RefusedStore(database).summary());
   }
@@ -94,7 +107,11 @@ public final class StoreLook implements AutoCloseable {
 
   /** Looks now, for somebody who wants to know; waits no longer than is bearable. */
   void refresh() {
-    look.refresh(PATIENCE);
+    long asked = nanos.getAsLong();
+    answer.refresh(PATIENCE);
+    if (isUp()) {
+      look.refresh(PATIENCE.minusNanos(nanos.getAsLong() - asked));
+    }
   }
 
   /** The same, with rows that were counted at least once. */
@@ -107,19 +124,24 @@ public final class StoreLook implements AutoCloseable {
 
   /** Whether the store answered last, and not long ago. Waits for nothing. */
   public boolean isUp() {
-    return look.failure().isEmpty() && look.age().filter(old -> !isTooOld(old)).isPresent();
+    return answer.failure().isEmpty() && answer.age().filter(old -> !isTooOld(old)).isPresent();
   }
 
   /** Why it is not up, in words; empty where it is, or nobody can know yet. Waits for nothing. */
   public Optional<String> trouble() {
-    Optional<String> failure = look.failure();
+    Optional<String> failure = answer.failure();
     if (failure.isPresent()) {
       return failure;
     }
-    Duration old = look.age().orElseGet(() -> Duration.ofNanos(nanos.getAsLong() - startedAt));
+    Duration old = answer.age().orElseGet(() -> Duration.ofNanos(nanos.getAsLong() - startedAt));
     return isTooOld(old)
         ? Optional.of("no answer for " + old.toSeconds() + " s")
         : Optional.empty();
+  }
+
+  /** Why what it says of jobs, aggregates and refused ticks cannot be read; empty where it can. */
+  Optional<String> unread() {
+    return look.failure();
   }
 
   private static boolean isTooOld(Duration age) {
@@ -164,9 +186,8 @@ public final class StoreLook implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      look.close();
-    } finally {
+    try (answer;
+        look) {
       count.close();
     }
   }

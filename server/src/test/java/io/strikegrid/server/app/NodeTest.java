@@ -27,7 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodeTest {
 
   private static final Set<String> THREADS =
-      Set.of("generations", "minutes", "journal", "ticks", "stream", "store-look", "row-count");
+      Set.of(
+          "generations",
+          "minutes",
+          "journal",
+          "ticks",
+          "stream",
+          "store-answer",
+          "store-look",
+          "row-count");
 
   @TempDir Path folder;
 

@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes round once a second and tells the log what is wrong: once when it begins and once when it
- * ends. What it looks at must answer at once. A thread of its own.
+ * ends. What is wrong by its checks must be so {@value #WRONG_ROUNDS} times in a row before it is
+ * told, and right {@value #RIGHT_ROUNDS} times before it is over, so that one that comes and goes
+ * is told as one. What it looks at must answer at once. A thread of its own.
  */
 public final class Patrol implements AutoCloseable {
 
@@ -22,10 +24,13 @@ public final class Patrol implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
   private static final int FRAMES = 12;
+  private static final int WRONG_ROUNDS = 3;
+  private static final int RIGHT_ROUNDS = 5;
 
   private final Watch watch;
   private final List<Check> checks;
   private final Map<String, Outage> told = new HashMap<>();
+  private final Map<String, Smoothed> smoothed = new HashMap<>();
   private final WatchedThread thread;
 
   /**
@@ -62,8 +67,21 @@ public final class Patrol implements AutoCloseable {
       }
     }
     for (Check check : checks) {
-      Outage outage = outage(check.what());
-      check.reason().get().ifPresentOrElse(outage::failed, outage::over);
+      look(check);
+    }
+  }
+
+  private void look(Check check) {
+    Optional<String> reason = check.reason().get();
+    Outage outage = outage(check.what());
+    boolean isWrong =
+        smoothed
+            .computeIfAbsent(check.what(), what -> new Smoothed(WRONG_ROUNDS, RIGHT_ROUNDS))
+            .see(reason.isPresent());
+    if (!isWrong) {
+      outage.over();
+    } else if (reason.isPresent()) {
+      outage.failed(reason.get());
     }
   }
 

@@ -6,6 +6,7 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +64,7 @@ final class FaultRun implements AutoCloseable {
     server.awaitUp();
     FutureTask<String> sending = new FutureTask<>(() -> send(day));
     Thread.ofPlatform().daemon().start(sending);
-    LiveStatus.await("the first ticks", server.status()::hasTicks);
+    Await.until("the first ticks", server.status()::hasTicks);
     for (int i = 0; i < FAULTS; i++) {
       Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
       Fault fault = next();
@@ -72,7 +73,7 @@ final class FaultRun implements AutoCloseable {
       awaitReady(fault);
     }
     sending.get();
-    LiveStatus.await("everything is committed", this::isCommitted);
+    Await.until("everything is committed", this::isCommitted);
     assertThat(server.stop()).as("seed %d: it stops", seed).isTrue();
     assertSame(day);
   }

@@ -7,6 +7,7 @@ import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.Slow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -92,14 +93,14 @@ final class KillTest {
     long speed = Math.max(1, MINUTES * 60L / (KILLS * SECONDS_A_LIFE));
     FutureTask<String> sending = new FutureTask<>(() -> send(day, to, Long.toString(speed)));
     Thread.ofPlatform().daemon().start(sending);
-    LiveStatus.await("the first ticks", server.status()::hasTicks);
+    Await.until("the first ticks", server.status()::hasTicks);
     for (int i = 0; i < KILLS; i++) {
       killOnce(server, Moment.values()[i % Moment.values().length]);
       server.start();
     }
     server.awaitUp();
     System.out.println(sending.get());
-    LiveStatus.await("everything is committed", isCommitted);
+    Await.until("everything is committed", isCommitted);
     assertThat(server.status().read().at("/live/failures").asLong()).isZero();
     assertThat(server.stop()).isTrue();
     assertThat(Files.readString(server.log())).doesNotContain(" ERROR ");

@@ -3,6 +3,7 @@ package io.strikegrid.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ final class LauncherTest {
   }
 
   private void awaitStarted() throws Exception {
-    LiveStatus.await("a server", () -> Files.exists(folder.resolve("started")));
+    Await.until("a server", () -> Files.exists(folder.resolve("started")));
   }
 
   private ProcessHandle server() throws IOException {

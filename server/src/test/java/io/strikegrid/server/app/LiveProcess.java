@@ -7,6 +7,7 @@ import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -151,7 +152,7 @@ final class LiveProcess implements AutoCloseable {
   /** Waits until it serves. */
   void awaitUp() throws Exception {
     LiveStatus status = status();
-    LiveStatus.await("a server, which says " + log(), status::isUp);
+    Await.until("a server, which says " + log(), status::isUp);
   }
 
   /** Its process. */

@@ -1,7 +1,5 @@
 package io.strikegrid.server.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.strikegrid.server.ApiClient;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** What a server says of itself, and waiting for it. */
 final class LiveStatus {
@@ -77,14 +74,5 @@ final class LiveStatus {
       }
     }
     return -1;
-  }
-
-  /** Waits until something is so. */
-  static void await(String what, Callable<Boolean> isSo) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isSo.call()) {
-      assertThat(System.nanoTime()).as("still not so: %s", what).isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 }

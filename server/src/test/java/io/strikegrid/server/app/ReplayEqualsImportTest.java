@@ -12,6 +12,7 @@ import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.RecordedData;
 import io.strikegrid.testkit.Slow;
 import java.io.PrintWriter;
@@ -81,7 +82,7 @@ final class ReplayEqualsImportTest {
       LiveStatus status = new LiveStatus(node.port());
       String to = way == Way.REDIS ? redis.url() : "http://127.0.0.1:" + node.port();
       replay(day.replay(to, "max", seed));
-      LiveStatus.await(
+      Await.until(
           "everything is committed",
           () ->
               way == Way.REDIS

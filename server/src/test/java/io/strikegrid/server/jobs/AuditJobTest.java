@@ -16,6 +16,7 @@ import io.strikegrid.server.audit.AuditResult;
 import io.strikegrid.server.audit.AuditStand;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.Engine;
+import io.strikegrid.testkit.Await;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -93,7 +94,8 @@ final class AuditJobTest {
           .jdbi()
           .useHandle(h ->
               h.execute(
-                  "CREATE RULE nothing AS ON UPDATE TO fo_option_strike_bars_15min DO INSTEAD NOTHING"));
+                  "CREATE RULE nothing AS ON UPDATE TO fo_option_strike_bars_15min DO INSTEAD"
+                      + " NOTHING"));
 
       JobRun run = jobs(stand, 1).run("audit");
 
@@ -132,7 +134,7 @@ final class AuditJobTest {
 
       assertThat(jobs.run("audit").message()).contains(" cells, 1 differed, 1 rows repaired");
 
-      JobStand.await(
+      Await.until(
           "the other process has heard of it",
           () -> api.json("StrikeHistory", question).at("/call/oi/1").asDouble() == 30_675);
       JsonNode aggregate = api.json("Status", "/status").at("/aggregates/1");
@@ -143,7 +145,8 @@ final class AuditJobTest {
       assertThat(aggregate.at("/last_audit").isNull()).isFalse();
       assertThat(api.get("/metrics").body())
           .contains(
-              "strikegrid_audit_cells_differing_total{aggregate=\"fo_option_strike_bars_5min\"} 1.0")
+              "strikegrid_audit_cells_differing_total{aggregate=\"fo_option_strike_bars_5min\"}"
+                  + " 1.0")
           .contains(
               "strikegrid_audit_rows_repaired_total{aggregate=\"fo_option_strike_bars_5min\"} 1.0")
           .contains("strikegrid_audit_cells_checked_total{")

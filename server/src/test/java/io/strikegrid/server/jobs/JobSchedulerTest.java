@@ -1,10 +1,10 @@
 package io.strikegrid.server.jobs;
 
-import static io.strikegrid.server.jobs.JobStand.await;
 import static io.strikegrid.server.jobs.JobStand.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.server.StoredRows;
+import io.strikegrid.testkit.Await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,8 +31,8 @@ final class JobSchedulerTest {
 
     stand.serve(job);
 
-    await("three runs", () -> look(another).row().runs() >= 3);
-    await("a run ended", () -> look(another).state() == JobState.OK);
+    Await.until("three runs", () -> look(another).row().runs() >= 3);
+    Await.until("a run ended", () -> look(another).state() == JobState.OK);
     JobRow row = look(another).row();
     assertThat(row.message()).contains("counted 3 things");
     assertThat(row.outcome()).contains(JobOutcome.DONE);
@@ -57,7 +57,7 @@ final class JobSchedulerTest {
     Jobs another = stand.jobs(job);
     stand.serve(job);
 
-    await("two failures", () -> look(another).row().consecutiveFailures() >= 2);
+    Await.until("two failures", () -> look(another).row().consecutiveFailures() >= 2);
     assertThat(another.reasons())
         .singleElement()
         .asString()
@@ -66,7 +66,7 @@ final class JobSchedulerTest {
     assertThat(look(another).row().lastSuccess()).isEmpty();
 
     broken.set(false);
-    await("success", () -> look(another).state() == JobState.OK);
+    Await.until("success", () -> look(another).state() == JobState.OK);
     assertThat(another.reasons()).isEmpty();
     assertThat(look(another).row().failures()).isGreaterThanOrEqualTo(2);
     assertThat(look(another).row().consecutiveFailures()).isZero();
@@ -85,7 +85,7 @@ final class JobSchedulerTest {
     Jobs another = stand.jobs(job);
     stand.serve(job);
 
-    await("stuck", () -> look(another).state() == JobState.STUCK);
+    Await.until("stuck", () -> look(another).state() == JobState.STUCK);
     assertThat(another.reasons())
         .singleElement()
         .asString()
@@ -93,7 +93,7 @@ final class JobSchedulerTest {
     assertThat(look(another).row().runningBy()).contains(JobRunner.PROCESS);
 
     go.countDown();
-    await("over", () -> look(another).state() == JobState.OK);
+    Await.until("over", () -> look(another).state() == JobState.OK);
     assertThat(another.reasons()).isEmpty();
   }
 
@@ -108,7 +108,7 @@ final class JobSchedulerTest {
     stand.serve(job);
     stand.serve(job);
 
-    await("many runs", () -> job.runs() >= 20);
+    Await.until("many runs", () -> job.runs() >= 20);
     assertThat(job.mostAtATime()).isEqualTo(1);
   }
 
@@ -120,7 +120,7 @@ final class JobSchedulerTest {
     stand.serve(witness);
 
     Jobs jobs = stand.jobs(job);
-    await("a run", () -> look(jobs).state() == JobState.OK);
+    Await.until("a run", () -> look(jobs).state() == JobState.OK);
     assertThat(look(jobs).row().runs()).isEqualTo(1);
     assertThat(job.runs() + witness.runs()).isEqualTo(1);
   }
@@ -140,7 +140,7 @@ final class JobSchedulerTest {
 
     stand.serve(job);
 
-    await("taken over", () -> look(jobs).state() == JobState.OK);
+    Await.until("taken over", () -> look(jobs).state() == JobState.OK);
     assertThat(look(jobs).row().runs()).isEqualTo(2);
   }
 
@@ -149,8 +149,9 @@ final class JobSchedulerTest {
     SampleJob job = new SampleJob(LATER);
     Jobs jobs = stand.jobs(job);
     stand.serve(job);
-    await("first run", () -> look(jobs).state() == JobState.OK);
-    await("due later", () -> look(jobs).row().nextRun().orElseThrow().isAfter(look(jobs).now()));
+    Await.until("first run", () -> look(jobs).state() == JobState.OK);
+    Await.until(
+        "due later", () -> look(jobs).row().nextRun().orElseThrow().isAfter(look(jobs).now()));
     SampleJob broken =
         new SampleJob(LATER)
             .doing(context -> {
@@ -159,7 +160,7 @@ final class JobSchedulerTest {
 
     assertThat(stand.jobs(broken).run("sample").outcome()).isEqualTo(JobOutcome.FAILED);
 
-    await("success", () -> look(jobs).state() == JobState.OK);
+    Await.until("success", () -> look(jobs).state() == JobState.OK);
     assertThat(look(jobs).row().runs()).isEqualTo(3);
   }
 
@@ -210,7 +211,7 @@ final class JobSchedulerTest {
 
     job.doing(context -> "anew");
     stand.serve(job);
-    await("done anew", () -> look(jobs).state() == JobState.OK);
+    Await.until("done anew", () -> look(jobs).state() == JobState.OK);
   }
 
   @Test

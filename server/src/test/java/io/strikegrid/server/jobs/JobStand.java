@@ -1,7 +1,5 @@
 package io.strikegrid.server.jobs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.store.Database;
 import java.time.Duration;
@@ -9,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** A store with any number of processes on it that run the same job, in quick motion. */
 final class JobStand implements AutoCloseable {
@@ -49,14 +46,6 @@ final class JobStand implements AutoCloseable {
   /** How the job stands, as another process sees it. */
   static JobLook look(Jobs jobs) {
     return jobs.look().getFirst();
-  }
-
-  static void await(String what, Callable<Boolean> isSo) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isSo.call()) {
-      assertThat(System.nanoTime()).as("still not so: %s", what).isLessThan(end);
-      Thread.sleep(10);
-    }
   }
 
   @Override

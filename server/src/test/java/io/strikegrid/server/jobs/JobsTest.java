@@ -1,11 +1,11 @@
 package io.strikegrid.server.jobs;
 
-import static io.strikegrid.server.jobs.JobStand.await;
 import static io.strikegrid.server.jobs.JobStand.look;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strikegrid.server.store.SessionLock;
+import io.strikegrid.testkit.Await;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,7 +101,7 @@ final class JobsTest {
                 "SELECT pg_terminate_backend(pid) FROM pg_locks"
                     + " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"));
 
-    await("abandoned", () -> look(jobs).state() == JobState.ABANDONED);
+    Await.until("abandoned", () -> look(jobs).state() == JobState.ABANDONED);
     assertThat(jobs.run("sample").outcome()).isEqualTo(JobOutcome.DONE);
     assertThat(look(jobs).state()).isEqualTo(JobState.OK);
   }

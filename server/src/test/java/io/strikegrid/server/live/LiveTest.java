@@ -15,6 +15,7 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.pages.PageLoader;
+import io.strikegrid.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,9 +186,7 @@ class LiveTest {
                     .made()));
       }
       store.at(5, 5);
-      while (store.live().state().failures() < 2) {
-        Thread.sleep(5);
-      }
+      Await.until("two failures", () -> store.live().state().failures() >= 2);
       assertThat(store.live().state().trouble().orElseThrow()).contains("observation");
       assertThat(store.receipts).hasValue(0);
       rename(store, "hidden", "observation");
@@ -253,9 +252,7 @@ class LiveTest {
               LiveStore.ticks(EXPIRY, List.of(Ticked.at(1, 10).price(9).made())),
               new Receipt(() -> {}));
       store.at(2, 5);
-      while (store.live().state().failures() < 1) {
-        Thread.sleep(5);
-      }
+      Await.until("a failure", () -> store.live().state().failures() >= 1);
       rename(store, "hidden", "observation");
       store.settle(0);
       assertThat(store.bars()).extracting(row -> row.get(0)).containsExactly(0L);

@@ -3,6 +3,7 @@ package io.strikegrid.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.bar.Observation;
+import io.strikegrid.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,7 @@ final class LiveTroubleTest {
       }
       store.offer(seen);
       store.at(1, 30);
-      while (store.live().state().trouble().isEmpty()) {
-        Thread.sleep(1);
-      }
+      Await.until("it is told", () -> store.live().state().trouble().isPresent());
       rename(store, "hidden", "fo_option_strike_bars");
       store.settle(0);
 

@@ -9,6 +9,7 @@ import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.SeededDay;
 import io.strikegrid.server.store.GenerationStore;
+import io.strikegrid.testkit.Await;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,10 +67,7 @@ class GenerationsTest {
     write(commit, 3, 13);
     assertThat(get().generation()).isEqualTo(1);
     write(SeededDay.commit(store.another()), 13, 23);
-    long committed = System.nanoTime();
-    while (get().generation() < 2 && System.nanoTime() - committed < LATEST_NANOS) {
-      Thread.sleep(5);
-    }
+    Await.until("the new page is given", () -> get().generation() == 2);
     assertThat(get().generation()).as("seed %d", day.seed()).isEqualTo(2);
     assertThat(get().page().buckets()).as("seed %d", day.seed()).isEqualTo(5);
   }
@@ -86,10 +84,8 @@ class GenerationsTest {
   void get_coldPageByManyAtOnce_loadsItOnce() throws Exception {
     write(commit, 3, 23);
     assertThat(atOnce()).hasSize(1);
-    long end = System.nanoTime() + LATEST_NANOS;
-    while (pages.stats().loadCount() == 0 && System.nanoTime() < end) {
-      Thread.sleep(1); // it is counted after those who wait for it have it
-    }
+    // counted after those who wait for it have it
+    Await.until("it is counted", () -> pages.stats().loadCount() > 0);
     assertThat(pages.stats().loadCount()).isEqualTo(1);
   }
 
@@ -167,10 +163,7 @@ class GenerationsTest {
     List<GenerationStore.Row> told = Collections.synchronizedList(new ArrayList<>());
     generations.onChange(told::add);
     write(SeededDay.commit(store.another()), 3, 13);
-    long committed = System.nanoTime();
-    while (told.isEmpty() && System.nanoTime() - committed < LATEST_NANOS) {
-      Thread.sleep(5);
-    }
+    Await.until("it is told", () -> !told.isEmpty());
     assertThat(told)
         .isNotEmpty()
         .allMatch(row ->

@@ -10,6 +10,7 @@ import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.rollup.SeededDay;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -76,11 +77,12 @@ final class PageSizesTest {
       day.write(commit, Provenance.LIVE, o -> SeededDay.minute(o) < 10);
       asked(Timeframe.MIN1).forEach(pages::get);
       day.write(commit, Provenance.LIVE, o -> SeededDay.minute(o) == 10);
-      long bytes = 0;
-      for (Map.Entry<PageKey, Session> one : asked(Timeframe.MIN1).entrySet()) {
-        bytes += pages.get(one.getKey(), one.getValue()).page().bytes();
-      }
-      assertThat(pages.bytes()).as("seed %d", day.seed()).isEqualTo(bytes);
+      long bytes =
+          asked(Timeframe.MIN1).entrySet().stream()
+              .mapToLong(one -> pages.get(one.getKey(), one.getValue()).page().bytes())
+              .sum();
+      Await.until(
+          "the pages of seed " + day.seed() + " take " + bytes, () -> pages.bytes() == bytes);
       assertThat(pages.count()).isEqualTo(SeededDay.EXPIRIES.size());
     }
   }

@@ -16,11 +16,11 @@ import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.StoreException;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,8 @@ class AggregateRefreshTest {
 
   private static final String AWAITING = "SELECT count(*) FROM strikegrid.awaiting_refresh";
   private static final String FAILURE =
-      "SELECT failure FROM strikegrid.aggregate_refresh WHERE aggregate = 'fo_option_strike_bars_5min'";
+      "SELECT failure FROM strikegrid.aggregate_refresh WHERE aggregate ="
+          + " 'fo_option_strike_bars_5min'";
   private static final Duration LATEST = Duration.ofSeconds(60);
 
   private final SeededDay day = SeededDay.random();
@@ -130,7 +131,9 @@ class AggregateRefreshTest {
     AggregateRefresh refresh = new AggregateRefresh(database, (row, first) -> {});
     try (AggregateRefresher refresher = new AggregateRefresher(refresh)) {
       refresher.wake();
-      await(() -> StoredRows.all(database, FAILURE).toString().contains("out of range"));
+      Await.until(
+          "the failure is noted",
+          () -> StoredRows.all(database, FAILURE).toString().contains("out of range"));
       assertThat(StoredRows.number(database, AWAITING)).isEqualTo(2);
       assertThat(StoredRows.number(database, "SELECT count(*) FROM fo_option_strike_bars"))
           .isPositive();
@@ -139,8 +142,10 @@ class AggregateRefreshTest {
           .hasMessageContaining("fo_option_strike_bars_5min could not be refreshed")
           .hasMessageContaining("out of range");
       execute("UPDATE fo_option_strike_bars SET call_count = 1");
-      await(() -> StoredRows.number(database, AWAITING) == 0);
-      await(() -> StoredRows.all(database, FAILURE).toString().equals("[[null]]"));
+      Await.until("all is refreshed", () -> StoredRows.number(database, AWAITING) == 0);
+      Await.until(
+          "the failure is over",
+          () -> StoredRows.all(database, FAILURE).toString().equals("[[null]]"));
     }
     assertWhole();
   }
@@ -163,14 +168,6 @@ class AggregateRefreshTest {
 
   private void execute(String sql) {
     database.jdbi().useHandle(h -> h.execute(sql));
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + LATEST.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("too long").isLessThan(end);
-      Thread.sleep(50);
-    }
   }
 
   private void assertWhole() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleServer;
 import io.strikegrid.server.platform.watch.Vital;
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -68,9 +69,7 @@ final class StatusApiTest {
               heartbeat -> {
                 throw new OutOfMemoryError("Java heap space");
               });
-      while (server.watch().hopeless().isEmpty()) {
-        Thread.sleep(1);
-      }
+      Await.until("it is noticed", () -> server.watch().hopeless().isPresent());
       String reason = "thread sample is dead: OutOfMemoryError: Java heap space";
       ApiClient client = server.client();
       HttpResponse<String> ready = client.get("/health/ready");

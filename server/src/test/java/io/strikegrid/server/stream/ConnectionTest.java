@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.Gauge;
 import io.strikegrid.server.SampleServer;
+import io.strikegrid.testkit.Await;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,9 +73,7 @@ final class ConnectionTest {
         clients.add(StreamClient.connect(server.client()));
       }
       Gauge open = server.registry().get("strikegrid.stream.connections").gauge();
-      for (int i = 0; i < 2_000 && open.value() < config.connections(); i++) {
-        Thread.sleep(5); // one that is connected is counted a moment later
-      }
+      Await.until("all are counted", () -> open.value() == config.connections());
       assertThatThrownBy(() -> StreamClient.connect(server.client()))
           .isInstanceOf(CompletionException.class)
           .cause()
@@ -106,9 +105,8 @@ final class ConnectionTest {
         assertThat(gauge(server, "connections")).isEqualTo(1);
         assertThat(gauge(server, "topics")).isEqualTo(1);
       }
-      while (gauge(server, "connections") + gauge(server, "topics") > 0) {
-        Thread.sleep(20);
-      }
+      Await.until(
+          "both are gone", () -> gauge(server, "connections") + gauge(server, "topics") == 0);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.strikegrid.server.SampleServer;
+import io.strikegrid.testkit.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,9 +102,9 @@ final class StreamResumeTest {
   void topic_unusedForLong_isForgottenWithItsEpoch() throws InterruptedException {
     try (SampleServer server = server(Duration.ofMillis(1), 10)) {
       JsonNode first = follow(server, 1);
-      while (server.registry().get("strikegrid.stream.topics").gauge().value() > 0) {
-        Thread.sleep(20);
-      }
+      Await.until(
+          "the topic is forgotten",
+          () -> server.registry().get("strikegrid.stream.topics").gauge().value() == 0);
       try (StreamClient client = StreamClient.connect(server.client())) {
         JsonNode answer = client.subscribe("b", resume(first, 1));
         assertThat(answer.get("epoch")).isNotEqualTo(first.get("epoch"));

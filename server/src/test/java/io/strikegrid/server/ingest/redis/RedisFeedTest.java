@@ -1,6 +1,5 @@
 package io.strikegrid.server.ingest.redis;
 
-import static io.strikegrid.server.ingest.redis.RunningFeed.await;
 import static io.strikegrid.server.ingest.redis.RunningFeed.sleep;
 import static io.strikegrid.server.ingest.redis.RunningFeed.tick;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.live.RecordingSink;
+import io.strikegrid.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +86,9 @@ final class RedisFeedTest {
       assertThat(pending()).isEqualTo(3);
 
       feed.sink().commit(2);
-      await("two acknowledged", () -> pending() == 1);
+      Await.until("two acknowledged", () -> pending() == 1);
       feed.sink().commit();
-      await("all acknowledged", () -> pending() == 0);
+      Await.until("all acknowledged", () -> pending() == 0);
       assertThat(feed.sink().prices()).containsExactly(1.0, 2.0, 3.0);
       assertThat(feed.feed().messages()).isEqualTo(3);
       assertThat(feed.feed().isConnected()).isTrue();
@@ -102,7 +102,7 @@ final class RedisFeedTest {
     try (RunningFeed feed = feed()) {
       feed.awaitTicks(1200);
       feed.sink().commit(100);
-      await("100 acknowledged", () -> pending() == 1100);
+      Await.until("100 acknowledged", () -> pending() == 1100);
     }
     add(5000);
     try (RunningFeed feed = feed()) {
@@ -121,7 +121,7 @@ final class RedisFeedTest {
 
     try (RunningFeed feed = feed("two")) {
       feed.sink().commitAtOnce();
-      await("all acknowledged", () -> feed.sink().ticks().size() == 700 && pending() == 0);
+      Await.until("all acknowledged", () -> feed.sink().ticks().size() == 700 && pending() == 0);
       assertThat(feed.sink().prices()).isEqualTo(list(numbers(0, 700)));
     }
   }
@@ -144,7 +144,7 @@ final class RedisFeedTest {
       String id = redis.commands().xadd(STREAM, bad);
       add(3);
       feed.awaitTicks(2);
-      await("all acknowledged", () -> pending() == 0);
+      Await.until("all acknowledged", () -> pending() == 0);
 
       assertThat(feed.sink().prices()).containsExactly(1.0, 3.0);
       assertThat(feed.feed().refused()).isEqualTo(1);
@@ -178,7 +178,7 @@ final class RedisFeedTest {
     try (RunningFeed feed = feed()) {
       feed.sink().commitAtOnce();
       feed.awaitTicks(1);
-      await("all acknowledged", () -> pending() == 0);
+      Await.until("all acknowledged", () -> pending() == 0);
 
       assertThat(feed.feed().refused()).isEqualTo(bad.size());
       assertThat(dead()).hasSize(bad.size());
@@ -202,7 +202,7 @@ final class RedisFeedTest {
       assertThat(dead()).allSatisfy(d -> assertThat(d.getBody()).containsEntry("id", id));
       assertThat(pending()).isEqualTo(1);
       feed.sink().commit();
-      await("acknowledged", () -> pending() == 0);
+      Await.until("acknowledged", () -> pending() == 0);
       assertThat(feed.feed().messages()).isEqualTo(1);
       assertThat(feed.feed().ticks()).isEqualTo(2);
     }
@@ -220,7 +220,7 @@ final class RedisFeedTest {
     try (RunningFeed feed = feed(consumer)) {
       feed.sink().commitAtOnce();
       feed.awaitTicks(1);
-      await("all acknowledged", () -> pending() == 0);
+      Await.until("all acknowledged", () -> pending() == 0);
       assertThat(feed.sink().prices()).containsExactly(3.0);
       assertThat(dead())
           .extracting(d -> d.getBody().get("code"))
@@ -233,7 +233,7 @@ final class RedisFeedTest {
   void stream_thatIsSomethingElse_isSaidAndTriedAgain() {
     redis.commands().set(STREAM, "a text");
     try (RunningFeed feed = feed()) {
-      await("said why", () -> feed.feed().trouble().isPresent());
+      Await.until("said why", () -> feed.feed().trouble().isPresent());
       assertThat(feed.feed().trouble().orElseThrow()).contains("WRONGTYPE");
       redis.commands().del(STREAM);
       add(1);
@@ -249,7 +249,7 @@ final class RedisFeedTest {
     feed.awaitTicks(1);
     redis.freeze();
     try {
-      await("noticed", () -> !feed.feed().isConnected());
+      Await.until("noticed", () -> !feed.feed().isConnected());
       feed.close();
       assertThat(RunningFeed.isAnyAlive()).isFalse();
     } finally {
@@ -275,14 +275,14 @@ final class RedisFeedTest {
       add(numbers(0, 300));
       feed.awaitTicks(300);
       redis.stop();
-      await("noticed", () -> !feed.feed().isConnected());
+      Await.until("noticed", () -> !feed.feed().isConnected());
       assertThat(feed.feed().trouble().orElseThrow()).contains("127.0.0.1");
       feed.sink().commitAtOnce();
       sleep(1000);
       redis.startAgain();
       add(numbers(300, 600));
       feed.awaitTicks(600);
-      await("all acknowledged", () -> pending() == 0);
+      Await.until("all acknowledged", () -> pending() == 0);
 
       assertThat(feed.sink().prices()).isEqualTo(list(numbers(0, 600)));
       assertThat(feed.feed().reconnects()).isEqualTo(1);
@@ -309,12 +309,12 @@ final class RedisFeedTest {
     RecordingSink sink = new RecordingSink();
     sink.setRoom(250);
     try (RunningFeed feed = feed(sink)) {
-      await("turned away", () -> sink.turnedAway() > 3);
+      Await.until("turned away", () -> sink.turnedAway() > 3);
       assertThat(sink.ticks()).hasSize(250);
       long held = pending();
       assertThat(held).isBetween(251L, 500L);
       sink.commit();
-      await("acknowledged while it waits", () -> pending() == held - 250);
+      Await.until("acknowledged while it waits", () -> pending() == held - 250);
 
       sink.setRoom(Integer.MAX_VALUE);
       feed.awaitTicks(700);
@@ -328,7 +328,7 @@ final class RedisFeedTest {
     RecordingSink sink = new RecordingSink();
     sink.setRoom(5);
     try (RunningFeed feed = feed(sink)) {
-      await("turned away", () -> sink.turnedAway() > 0);
+      Await.until("turned away", () -> sink.turnedAway() > 0);
       sink.commit();
       assertThat(feed.feed().isConnected()).isTrue();
     }
@@ -341,7 +341,7 @@ final class RedisFeedTest {
     add(1);
     first.awaitTicks(1);
     try (RunningFeed second = feed("second")) {
-      await("told so", () -> second.feed().trouble().isPresent());
+      Await.until("told so", () -> second.feed().trouble().isPresent());
       add(2, 3);
       first.awaitTicks(3);
       assertThat(second.feed().isConnected()).isFalse();
@@ -349,7 +349,7 @@ final class RedisFeedTest {
       assertThat(second.sink().ticks()).isEmpty();
 
       first.sink().commit(1);
-      await("acknowledged", () -> pending() == 2);
+      Await.until("acknowledged", () -> pending() == 2);
       first.close();
       add(4);
       second.awaitTicks(3);
@@ -368,7 +368,7 @@ final class RedisFeedTest {
           .useHandle(h ->
               h.execute(
                   "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"));
-      await("taken again", this::isLocked);
+      Await.until("taken again", this::isLocked);
       add(2);
       feed.awaitTicks(2);
       assertThat(feed.sink().prices()).containsExactly(1.0, 2.0);
@@ -394,7 +394,7 @@ final class RedisFeedTest {
             STREAM,
             "one",
             new RecordingSink())) {
-      await("said why", () -> feed.feed().trouble().isPresent());
+      Await.until("said why", () -> feed.feed().trouble().isPresent());
       assertThat(feed.feed().trouble().orElseThrow())
           .contains("redis://127.0.0.1:9")
           .doesNotContain("secret");

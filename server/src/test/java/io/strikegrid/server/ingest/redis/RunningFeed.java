@@ -1,7 +1,5 @@
 package io.strikegrid.server.ingest.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.tick.TickReader;
@@ -10,12 +8,12 @@ import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.SessionLock;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 
 /** A feed on a stream, and what it brought. */
 final class RunningFeed implements AutoCloseable {
@@ -64,15 +62,6 @@ final class RunningFeed implements AutoCloseable {
             "price", Double.toString(price)));
   }
 
-  /** Waits until something is so. */
-  static void await(String what, BooleanSupplier isSo) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isSo.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("still not so: " + what).isLessThan(end);
-      sleep(20);
-    }
-  }
-
   static void sleep(long millis) {
     try {
       Thread.sleep(millis);
@@ -89,7 +78,7 @@ final class RunningFeed implements AutoCloseable {
   }
 
   void awaitTicks(int count) {
-    await(count + " ticks", () -> sink.ticks().size() >= count);
+    Await.until(count + " ticks", () -> sink.ticks().size() >= count);
   }
 
   @Override

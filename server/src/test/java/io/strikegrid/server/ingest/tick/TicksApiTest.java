@@ -8,6 +8,7 @@ import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.ContractSchemas;
 import io.strikegrid.server.SampleServer;
 import io.strikegrid.server.live.Tick;
+import io.strikegrid.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -40,9 +41,9 @@ final class TicksApiTest {
   @BeforeEach
   void empty() throws InterruptedException {
     server.sink().setRoom(true);
-    while (server.client().json("Status", "/status").at("/feeds/0/backlog/bytes").asLong() > 0) {
-      Thread.sleep(5);
-    }
+    Await.until(
+        "the backlog is taken",
+        () -> server.client().json("Status", "/status").at("/feeds/0/backlog/bytes").asLong() == 0);
     server.sink().clear();
   }
 

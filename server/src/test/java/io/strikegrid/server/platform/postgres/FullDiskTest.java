@@ -3,11 +3,10 @@ package io.strikegrid.server.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.strikegrid.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,11 +28,11 @@ class FullDiskTest {
             postgres, "CREATE TABLE kept AS SELECT n FROM generate_series(1, " + ROWS + ") n");
         Path ballast = disk.fill();
         fillLog(postgres);
-        await(() -> postgres.state().tries() >= 2);
+        Await.until("it was tried twice", () -> postgres.state().tries() >= 2);
         assertThat(postgres.state().reason()).contains("bytes are free on its disk");
 
         Files.delete(ballast);
-        await(() -> postgres.state().isRunning());
+        Await.until("it runs again", () -> postgres.state().isRunning());
         assertThat(Sql.text(postgres, "SELECT count(*) FROM kept")).isEqualTo("" + ROWS);
         Sql.execute(postgres, "INSERT INTO kept VALUES (0)");
       }
@@ -45,21 +44,15 @@ class FullDiskTest {
   /** Writes to the server's log alone, until it is gone. */
   private static void fillLog(EmbeddedPostgres postgres) throws Exception {
     String write = "SELECT pg_logical_emit_message(false, 'fill', repeat('x', 4000000))";
-    await(() -> {
-      try {
-        Sql.text(postgres, write);
-        return false;
-      } catch (SQLException _) {
-        return !postgres.state().isRunning();
-      }
-    });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("within 60 s").isLessThan(end);
-      Thread.sleep(10);
-    }
+    Await.until(
+        "its disk is full",
+        () -> {
+          try {
+            Sql.text(postgres, write);
+            return false;
+          } catch (SQLException _) {
+            return !postgres.state().isRunning();
+          }
+        });
   }
 }

@@ -2,13 +2,13 @@ package io.strikegrid.server.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +43,7 @@ class SupervisionTest {
           load.awaitMore();
           long killed = System.nanoTime();
           folder.killPostmaster();
-          await(() -> Sql.text(postgres, "SELECT 1").equals("1"));
+          awaitAnswer(postgres, "SELECT 1");
           Duration took = Duration.ofNanos(System.nanoTime() - killed);
           System.out.println("kill " + i + ": back after " + took.toMillis() + " ms");
           longest = took.compareTo(longest) > 0 ? took : longest;
@@ -52,7 +52,7 @@ class SupervisionTest {
       }
       System.out.println(KILLS + " kills, longest outage " + longest.toMillis() + " ms");
       assertThat(ServerLoad.missing(postgres)).isZero();
-      await(() -> postgres.state().isRunning());
+      Await.until("it runs again", () -> postgres.state().isRunning());
       assertThat(postgres.state().restarts()).isBetween(1, KILLS);
       assertThat(folder.postmasters()).hasSize(1);
     }
@@ -65,8 +65,9 @@ class SupervisionTest {
         ChildProcess child = ChildProcess.start(folder, 1)) {
       child.await("done");
       folder.killPostmaster();
-      await(() -> Sql.text(mine, "SELECT count(*) FROM acknowledged").equals("1"));
-      await(() -> mine.state().isRunning() && mine.state().restarts() == 1);
+      awaitAnswer(mine, "SELECT count(*) FROM acknowledged");
+      Await.until(
+          "it was started again", () -> mine.state().isRunning() && mine.state().restarts() == 1);
       assertThat(folder.postmasters()).hasSize(1);
       child.leave();
       assertThat(Sql.text(mine, "SELECT 1")).isEqualTo("1");
@@ -90,7 +91,7 @@ class SupervisionTest {
       Path aside = settings.resolveSibling("postgresql.conf.aside");
       Files.move(settings, aside);
       folder.killPostmaster();
-      await(() -> postgres.state().tries() >= 2);
+      Await.until("it was tried twice", () -> postgres.state().tries() >= 2);
 
       assertThat(postgres.state().isRunning()).isFalse();
       assertThat(postgres.state().toString())
@@ -98,7 +99,7 @@ class SupervisionTest {
           .contains("did not start on port " + postgres.port());
 
       Files.move(aside, settings);
-      await(() -> postgres.state().isRunning());
+      Await.until("it runs again", () -> postgres.state().isRunning());
       assertThat(Sql.text(postgres, "SELECT 1")).isEqualTo("1");
     }
   }
@@ -119,28 +120,24 @@ class SupervisionTest {
       String running =
           "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT"
               + " sum%'";
-      await(() -> Sql.text(postgres, running).equals("1"));
+      awaitAnswer(postgres, running);
       folder.killPostmaster();
-      await(() -> Sql.text(postgres, "SELECT 1").equals("1"));
+      awaitAnswer(postgres, "SELECT 1");
       busy.join();
       assertThat(List.of(Sql.text(postgres, running))).containsExactly("0");
     }
   }
 
-  /** Also while what is asked cannot be reached. */
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!isTrue(condition)) {
-      assertThat(System.nanoTime()).as("within 60 s").isLessThan(end);
-      Thread.sleep(10);
-    }
-  }
-
-  private static boolean isTrue(Callable<Boolean> condition) throws Exception {
-    try {
-      return condition.call();
-    } catch (SQLException _) {
-      return false;
-    }
+  /** Waits until the server says 1; also while it cannot be reached. */
+  private static void awaitAnswer(EmbeddedPostgres postgres, String query) {
+    Await.until(
+        query + " is 1",
+        () -> {
+          try {
+            return Sql.text(postgres, query).equals("1");
+          } catch (SQLException _) {
+            return false;
+          }
+        });
   }
 }

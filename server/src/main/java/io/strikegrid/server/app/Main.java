@@ -26,6 +26,7 @@ public final class Main {
 
   /** Runs a command; the process exits with its code. */
   public static void main(String[] arguments) {
+    LauncherWatch.start();
     System.exit(commandLine().execute(arguments));
   }
 

@@ -1,7 +1,6 @@
 package io.strikegrid.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code ./strikegrid serve} does with a server that ends, on a stand-in for Java. */
 final class LauncherTest {
 
+  /** What every Unix has. */
+  private static final String TOOLS =
+      "bash basename cat cksum cp cut date dirname env find grep head id ls mkdir mkfifo mktemp mv"
+          + " readlink rm sed sh sleep sort tail touch tr";
+
   @TempDir Path folder;
 
   private StandInLauncher launcher;
 
   @BeforeEach
   void install() throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv of util-linux");
     launcher = StandInLauncher.in(folder);
   }
 
@@ -33,6 +36,7 @@ final class LauncherTest {
     assertThat(launcher.started()).hasSize(3);
     assertThat(launcher.started().getFirst())
         .contains("-XX:+ExitOnOutOfMemoryError")
+        .contains("-Dstrikegrid.launcher=stdin")
         .endsWith(" serve");
     assertThat(said)
         .contains("it ran out of memory")
@@ -40,6 +44,36 @@ final class LauncherTest {
         .contains("Java crashed with signal 6")
         .contains("it is started again in 2 s (2 of 5 times)")
         .endsWith("exit code 0");
+  }
+
+  @Test
+  void serve_serverIsKilled_isStartedAgainAndTold() throws Exception {
+    String said = run("5", "kill", "0");
+
+    assertThat(launcher.started()).hasSize(2);
+    assertThat(said)
+        .contains(
+            "it was killed (signal 9), perhaps by the kernel for want of memory; it is started")
+        .doesNotContain("line ")
+        .endsWith("exit code 0");
+  }
+
+  @Test
+  void serve_withPosixToolsAlone_isStartedAgain() throws Exception {
+    Path tools = Files.createDirectories(folder.resolve("few"));
+    Files.createSymbolicLink(tools.resolve("mvn"), folder.resolve("tools/mvn"));
+    for (String tool : TOOLS.split(" ", -1)) {
+      Files.createSymbolicLink(tools.resolve(tool), tool(tool));
+    }
+    String said = launcher.run(Map.of("PATH", tools.toString()), List.of("serve"), "3", "0");
+
+    assertThat(said).contains("it is started again in 1 s").endsWith("exit code 0");
+    assertThat(launcher.started()).hasSize(2);
+  }
+
+  private static Path tool(String name) {
+    Path inBin = Path.of("/bin", name);
+    return Files.exists(inBin) ? inBin : Path.of("/usr/bin", name);
   }
 
   @Test
@@ -61,6 +95,13 @@ final class LauncherTest {
   }
 
   @Test
+  void serve_restartThatIsNoNumber_isRefused() throws Exception {
+    assertThat(run("often"))
+        .contains("STRIKEGRID_RESTART must be a whole number from 0 to 99; have often")
+        .endsWith("exit code 1");
+  }
+
+  @Test
   void serve_terminated_tellsTheServerAndWaitsForIt() throws Exception {
     Process process = start("5", "wait", "0");
     launcher.awaitStarted(1);
@@ -73,13 +114,14 @@ final class LauncherTest {
   }
 
   @Test
-  void serve_killed_leavesNoServerBehind() throws Exception {
+  void serve_killed_tellsTheServerByTheEndOfItsInput() throws Exception {
     Process process = start("5", "wait");
     launcher.awaitStarted(1);
     ProcessHandle server = launcher.server();
     process.destroyForcibly().waitFor();
 
     server.onExit().get(60, TimeUnit.SECONDS);
+    assertThat(launcher.note("alone")).exists();
     assertThat(launcher.note("told")).doesNotExist();
   }
 
@@ -90,7 +132,9 @@ final class LauncherTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(3);
     assertThat(launcher.started()).hasSize(1);
-    assertThat(launcher.started().getFirst()).startsWith(process.pid() + " ");
+    assertThat(launcher.started().getFirst())
+        .startsWith(process.pid() + " ")
+        .doesNotContain("strikegrid.launcher");
   }
 
   private Process start(String restarts, String... codes) throws IOException {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The launcher in a folder of its own, with sources of two files, a stand-in for Maven that notes
- * each build, and one for Java that notes how it was started and ends as the test says.
+ * each build, and one for Java that notes how it was started and ends as the test says. Stays root
+ * where root runs the tests, unless a test says otherwise.
  */
 final class StandInLauncher {
 
@@ -40,6 +41,8 @@ final class StandInLauncher {
     allow(it.folder, "rwx--x--x");
     Files.createDirectories(it.root);
     Files.copy(Path.of("..", "strikegrid"), it.root.resolve("strikegrid"));
+    Files.createDirectories(it.root.resolve("launcher"));
+    Files.copy(Path.of("..", "launcher", "user.sh"), it.root.resolve("launcher/user.sh"));
     for (String source : SOURCES) {
       Files.createDirectories(it.source(source).getParent());
       Files.writeString(it.source(source), "of " + source);
@@ -149,6 +152,7 @@ final class StandInLauncher {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put("PATH", tools + ":" + builder.environment().get("PATH"));
+    builder.environment().put("STRIKEGRID_USER", "root");
     builder.environment().keySet().removeAll(List.of("STRIKEGRID_RESTART", "STRIKEGRID_JAVA_OPTS"));
     variables.forEach((name, value) -> {
       if (value.isEmpty()) {

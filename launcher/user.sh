@@ -126,9 +126,9 @@ is_users_to_name() {
 # --- folders that it writes to --------------------------------------------------------------------------
 
 # Checks that the user can enter a folder, or come as near to it as there are folders yet, and if not names the
-# one that is closed.
+# one that is closed and what it was wanted for.
 require_entry() {
-  local folder=$1 closed=""
+  local folder=$1 wanted=$2 closed=""
   while [ ! -e "$folder" ]; do
     folder=$(dirname -- "$folder")
   done
@@ -137,7 +137,7 @@ require_entry() {
     closed=$folder
     folder=$(dirname -- "$folder")
   done
-  [ -z "$closed" ] || die "Java runs as user $RUN_NAME, who cannot enter $closed; choose a folder elsewhere for $1," \
+  [ -z "$closed" ] || die "Java runs as user $RUN_NAME, who cannot enter $closed; choose a folder elsewhere for $wanted," \
     "such as /var/lib/strikegrid, allow it with: chmod o+x $closed, or stay root with STRIKEGRID_USER=root"
 }
 
@@ -145,7 +145,7 @@ require_entry() {
 make_folder() {
   local parent
   parent=$(dirname -- "$1")
-  require_entry "$parent"
+  require_entry "$parent" "$1"
   (
     umask 022
     mkdir -p -- "$parent" && mkdir -m 700 -- "$1" && cd -P -- "$1" || exit 1
@@ -239,11 +239,11 @@ own_folder() {
     elif is_in_use; then
       die "a server that root runs uses $folder; stop it first"
     else
-      require_entry "$(dirname -- "$(pwd -P)")"
+      require_entry "$(dirname -- "$(pwd -P)")" "$folder"
       hand_over "$folder"
     fi
   ) || exit 1
-  require_entry "$folder"
+  require_entry "$folder" "$folder"
 }
 
 # Checks that the user can write and put aside the log, whose folder is made where it is missing.

@@ -282,7 +282,8 @@ final class LauncherUserTest {
     launcher.places("data=" + closed.resolve("a/data"), "end");
 
     assertThat(serve("0"))
-        .contains("cannot enter " + closed + "; choose a folder elsewhere")
+        .contains(
+            "cannot enter " + closed + "; choose a folder elsewhere for " + closed + "/a/data,")
         .endsWith("exit code 1");
     assertThat(closed).isEmptyDirectory();
     assertThat(mode(closed)).isEqualTo(0700);

@@ -207,6 +207,15 @@ final class LauncherUserTest {
   }
 
   @Test
+  void serve_emptyFolderOfRoots_isHandedOver() throws Exception {
+    Files.createDirectories(data.resolve("lost+found"));
+
+    assertThat(serve("0")).endsWith("exit code 0");
+    assertThat(StandInLauncher.owner(data)).isEqualTo(user());
+    assertThat(StandInLauncher.owner(data.resolve("lost+found"))).isEqualTo(ROOT);
+  }
+
+  @Test
   void serve_storeThatWasHandedOver_isNotHandedOverAgain() throws Exception {
     makeStore();
     serve("0");

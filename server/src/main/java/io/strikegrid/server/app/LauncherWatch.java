@@ -2,12 +2,12 @@ package io.strikegrid.server.app;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends this process in order when the launcher that started it is gone, whatever that was ended by.
+ * Ends this process at once when the launcher that started it was killed, so that another can be
+ * started in its place without waiting; nothing that was acknowledged depends on an end in order.
  * The launcher holds the other end of a pipe and never writes to it; the system closes it with the
  * launcher, which works alike on all that there is a pipe on.
  */
@@ -17,10 +17,7 @@ final class LauncherWatch {
   private static final String PROPERTY = "strikegrid.launcher";
 
   private static final Logger LOG = LoggerFactory.getLogger(LauncherWatch.class);
-  private static final int TERMINATED = 143;
-
-  /** How long an orderly end may take; then it is one without order. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int KILLED = 137;
 
   private LauncherWatch() {}
 
@@ -47,17 +44,7 @@ final class LauncherWatch {
   }
 
   private static void end() {
-    LOG.warn("the launcher that started this process is gone; it ends");
-    Thread.ofPlatform().daemon().name("launcher-patience").start(LauncherWatch::halt);
-    System.exit(TERMINATED);
-  }
-
-  private static void halt() {
-    try {
-      Thread.sleep(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(TERMINATED);
+    LOG.warn("the launcher that started this process was killed; it ends as if it were too");
+    Runtime.getRuntime().halt(KILLED);
   }
 }

@@ -169,7 +169,7 @@ public final class SampleServer implements AutoCloseable {
                     feeds,
                     look,
                     watch,
-                    () -> ticks.trouble().stream().toList(),
+                    ticks::troubles,
                     registry,
                     clock)),
             registry,

@@ -196,8 +196,7 @@ final class Node implements AutoCloseable {
 
   /** What else is wrong, in words. */
   private static List<String> troubles(OpenStore store, TickIntake ticks) {
-    List<String> troubles = new ArrayList<>();
-    ticks.trouble().ifPresent(troubles::add);
+    List<String> troubles = new ArrayList<>(ticks.troubles());
     store
         .server()
         .filter(state -> !state.isRunning())

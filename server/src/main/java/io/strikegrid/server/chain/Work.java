@@ -54,9 +54,10 @@ final class Work implements AutoCloseable {
    * Takes memory before it is needed; once for each request.
    *
    * @throws io.strikegrid.server.platform.http.Problem where it can never be had, or not in time
+   * @throws ClientGoneException where the client left before there was any
    */
   void admit(long bytes) {
-    admitted.add(source.pages().admission().admit(bytes));
+    admitted.add(source.pages().admission().admit(bytes, isGone));
   }
 
   /**

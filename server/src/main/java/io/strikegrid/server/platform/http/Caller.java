@@ -56,6 +56,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
     return token.map(Token::name).orElse(address);
   }
 
+  /** What tells it from other clients: its token, or its address without one. */
+  String client() {
+    return token.map(one -> "token " + one.name()).orElse(address);
+  }
+
   /** Whether it may read or write a symbol, by its canonical name. */
   public boolean covers(String symbol) {
     return token.isEmpty() || token.get().covers(symbol);

@@ -153,7 +153,7 @@ public final class SampleServer implements AutoCloseable {
                     generations,
                     catalog,
                     pages,
-                    live,
+                    (underlying, committed) -> running.beside(underlying, committed),
                     database,
                     clock),
                 new StreamRoutes(stream),

@@ -91,6 +91,7 @@ final class Work implements AutoCloseable {
     PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
     RunningMinutes.Current now = source.running().current(source.pages(), underlying, key, session);
     held.add(source.pages().hold(now.committed()));
+    now.running().ifPresent(run -> held.add(source.pages().holdBeside(run.page())));
     return new ChainSource.Bars(
         now.page(), now.committed().generation(), Gap.of(underlying, now.page()), now.running());
   }

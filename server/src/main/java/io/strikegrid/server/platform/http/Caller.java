@@ -112,7 +112,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
 
   /** The address that counts for a client: an IPv4 address, or the /64 network of an IPv6 one. */
   static String address(@Nullable SocketAddress remote) {
-    InetAddress address = remote instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    return address(remote instanceof InetSocketAddress inet ? inet.getAddress() : null);
+  }
+
+  /** The same of an address. */
+  static String address(@Nullable InetAddress address) {
     return switch (address) {
       case null -> "unknown";
       case Inet6Address six ->

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param isAlive whether the database answered just now
  * @param canServe whether nothing stops it from serving
  * @param reasons what is wrong; empty where nothing is
+ * @param shown what whoever asks may see
  */
 record StatusView(
     String version,
@@ -40,7 +41,8 @@ record StatusView(
     FeedsView feeds,
     JobsView jobs,
     RefusedView refused,
-    ThreadsView threads)
+    ThreadsView threads,
+    Shown shown)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -55,7 +57,7 @@ record StatusView(
     out.text("state", state());
     out.startArray("reasons");
     for (String reason : reasons) {
-      out.text(reason);
+      out.text(shown.text(reason));
     }
     out.endArray();
     out.startObject("store");
@@ -63,12 +65,12 @@ record StatusView(
     out.text("server_version", database.serverVersion());
     out.flag("ok", isAlive);
     out.endObject();
-    aggregates.write(out);
+    aggregates.write(out, shown);
     writePages(out);
     writeSymbols(out);
-    live.write(out);
-    feeds.write(out);
-    jobs.write(out);
+    live.write(out, shown);
+    feeds.write(out, shown);
+    jobs.write(out, shown);
     refused.write(out);
     threads.write(out);
     out.endObject();
@@ -102,7 +104,7 @@ record StatusView(
           generations
               .newestBarDay(symbol, LocalDate.MAX)
               .flatMap(day -> generations.find(symbol, day));
-      if (newest.isPresent()) {
+      if (newest.isPresent() && shown.has(symbol)) {
         out.startObject();
         out.text("symbol", symbol);
         out.text("newest_day", newest.get().day().toString());

@@ -71,6 +71,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
     return token.isPresent() && token.get().isScoped();
   }
 
+  /** The symbols that it may read or write, in words; empty where those are all. */
+  public String scope() {
+    return token.map(Token::scope).orElse("");
+  }
+
   /**
    * Checks that it may read or write a symbol.
    *
@@ -79,7 +84,7 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
    */
   public void checkSymbol(@Nullable String symbol) {
     if (symbol == null ? isScoped() : !covers(symbol)) {
-      String scope = token.map(Token::scope).orElse("");
+      String scope = scope();
       throw new Problem(
           ProblemCode.FORBIDDEN,
           "the token is for " + scope + "; this needs " + (symbol == null ? "all symbols" : symbol),

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread of its own writes. It takes everything that waits to be written, writes it, and
  * waits for the disk once for all of it. After a write that failed it tries by itself whether as
- * much can be written again, once a second where no batch does that. No other thread touches files
- * but to read, so that an interrupt of a caller closes none. Safe for use by any number of threads.
+ * much can be written again, a MiB at most, once a second where no batch does that. No other thread
+ * touches files but to read, so that an interrupt of a caller closes none. Safe for use by any
+ * number of threads.
  */
 public final class Journal implements AutoCloseable {
 
@@ -40,6 +41,7 @@ public final class Journal implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final long SIGN_EVERY_MILLIS = 1000;
   private static final Vital JOURNAL = new Vital("journal", Duration.ofMinutes(1), 0);
+  private static final long MOST_PROBED = 1 << 20;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
   private final JournalFolder folder;
@@ -329,7 +331,8 @@ public final class Journal implements AutoCloseable {
       appends.forEach(append -> append.done().complete(null));
       writable();
     } catch (IOException | RuntimeException | Error e) {
-      failedBytes = appends.stream().mapToLong(append -> append.batch().length).sum();
+      long bytes = appends.stream().mapToLong(append -> append.batch().length).sum();
+      failedBytes = Math.min(bytes, MOST_PROBED);
       unwritable(e);
       appends.forEach(append -> append.done().completeExceptionally(e));
     }

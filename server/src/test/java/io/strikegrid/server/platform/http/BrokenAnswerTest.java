@@ -210,8 +210,7 @@ final class BrokenAnswerTest {
       body.append(text);
     }
     String post =
-        "POST /body HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
-            + "Connection: close\r\n\r\n";
+        get("/body", "Transfer-Encoding: chunked", "Connection: close").replaceFirst("GET", "POST");
     byte[] answer = answer(post + chunks + "0\r\n\r\n");
     assertThat(new String(answer, StandardCharsets.ISO_8859_1))
         .startsWith("HTTP/1.1 200")

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const RECORDED = 'STRIKEGRID_RECORDED_DATA';
 const CHROMIUM = 'STRIKEGRID_CHROMIUM';
-const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const CHROMIUM_NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** The folder of the repository. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');

@@ -13,7 +13,7 @@ import { AUGUST_2025, AUGUST_2026 } from './stores.mjs';
 const ALL_SCENES = [
   { name: 'demo', symbol: 'DEMO', skip: false, start: demo, at: () => minuteAgo(7) },
   {
-    name: 'august-2026', symbol: 'NIFTY50', skip: missingFiles(AUGUST_2026),
+    name: 'august-2026', isSlow: true, symbol: 'NIFTY50', skip: missingFiles(AUGUST_2026),
     start: () => recorded(AUGUST_2026), at: () => Date.parse('2026-08-19T12:30:00+05:30') / 1000,
   },
   {

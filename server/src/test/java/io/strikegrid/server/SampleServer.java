@@ -169,6 +169,7 @@ public final class SampleServer implements AutoCloseable {
                     feeds,
                     look,
                     watch,
+                    Optional::empty,
                     ticks::troubles,
                     registry,
                     clock)),

@@ -78,12 +78,13 @@ final class ImportCommand implements Callable<Integer>, SettingOptions.Taker {
     }
     StoreConfig config = config();
     Profiles profiles = new Profiles();
-    Profile chosen = profile == null ? null : profiles.named(profile);
+    Profile chosen = profile == null ? null : profiles.named(LentFiles.of(profile).toString());
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     PrintWriter out = line.getOut();
     PrintWriter err = line.getErr();
     int failed = 0;
-    List<Path> given = files == null ? List.of() : files;
+    List<Path> given =
+        files == null ? List.of() : files.stream().map(file -> LentFiles.of(file)).toList();
     if (given.stream().noneMatch(Files::isRegularFile)) {
       throw new IllegalArgumentException("there is no file " + given.getFirst());
     }

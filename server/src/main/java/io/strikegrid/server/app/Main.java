@@ -1,5 +1,6 @@
 package io.strikegrid.server.app;
 
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,7 +27,20 @@ public final class Main {
 
   /** Runs a command; the process exits with its code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals(Places.COMMAND)) {
+      withoutLog();
+      new Places(System.getenv())
+          .print(System.out, Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    LauncherWatch.start();
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** Without it a question that does nothing is answered sooner, and makes no file for the log. */
+  private static void withoutLog() {
+    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
   }
 
   static CommandLine commandLine() {

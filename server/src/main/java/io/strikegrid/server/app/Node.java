@@ -11,7 +11,6 @@ import io.strikegrid.server.chain.ChainRoutes;
 import io.strikegrid.server.dashboard.DashboardRoutes;
 import io.strikegrid.server.ingest.IngestRoutes;
 import io.strikegrid.server.ingest.KnownStrikes;
-import io.strikegrid.server.ingest.SteadyClock;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.ingest.redis.RedisFeed;
 import io.strikegrid.server.ingest.tick.RefusedKeeper;
@@ -35,6 +34,7 @@ import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.HttpServer;
 import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.platform.watch.Patrol;
+import io.strikegrid.server.platform.watch.SteadyClock;
 import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.AggregateRefresh;
 import io.strikegrid.server.rollup.AggregateRefresher;
@@ -69,8 +69,9 @@ final class Node implements AutoCloseable {
   private final HttpServer http;
   private final JobScheduler scheduler;
 
-  private Node(ServeConfig config, Parts parts, OpenStore store, InstantSource clock) {
+  private Node(ServeConfig config, Parts parts, OpenStore store, InstantSource machine) {
     this.parts = parts;
+    SteadyClock clock = new SteadyClock(machine, System::nanoTime);
     Database database = store.database();
     this.store = "PostgreSQL " + database.serverVersion() + " " + database.engine().label();
     Generations generations = parts.add("generations", new Generations(database, watch));
@@ -109,9 +110,8 @@ final class Node implements AutoCloseable {
                 config.journal(), store.markets(), sink, posted, clock, refused, watch));
     feeds.add(posted, Feeds.Expected.ONCE_USED, ticks::backlog);
     KnownStrikes strikes = new KnownStrikes(database, generations, System::nanoTime);
-    SteadyClock steady = new SteadyClock(clock, System::nanoTime);
     TickReader reader =
-        new TickReader(store.markets(), steady, new TickAdmission(generations, strikes));
+        new TickReader(store.markets(), clock, new TickAdmission(generations, strikes));
     config
         .redis()
         .ifPresent(redis -> {
@@ -174,7 +174,7 @@ final class Node implements AutoCloseable {
                     new StreamRoutes(stream),
                     new DashboardRoutes(),
                     new IngestRoutes(
-                        store.markets(), new Profiles(), commit, strikes, bodies, steady),
+                        store.markets(), new Profiles(), commit, strikes, bodies, clock),
                     new TickRoutes(reader, ticks, bodies, clock),
                     new StatusRoutes(
                         Version.TEXT,
@@ -185,7 +185,8 @@ final class Node implements AutoCloseable {
                         feeds,
                         look,
                         watch,
-                        () -> troubles(store, ticks),
+                        store::server,
+                        () -> troubles(store, ticks, clock),
                         registry,
                         clock)),
                 registry,
@@ -195,8 +196,10 @@ final class Node implements AutoCloseable {
   }
 
   /** What else is wrong, in words. */
-  private static List<String> troubles(OpenStore store, TickIntake ticks) {
-    List<String> troubles = new ArrayList<>(ticks.troubles());
+  private static List<String> troubles(OpenStore store, TickIntake ticks, SteadyClock clock) {
+    List<String> troubles = new ArrayList<>();
+    clock.trouble().ifPresent(troubles::add);
+    troubles.addAll(ticks.troubles());
     store
         .server()
         .filter(state -> !state.isRunning())

@@ -114,7 +114,7 @@ final class ReplayCommand implements Callable<Integer>, SettingOptions.Taker {
     settings.check(Objects.requireNonNull(spec).commandLine().getErr());
     MarketCatalog catalog = MarketCatalog.load(markets);
     Profiles profiles = new Profiles();
-    Profile chosen = profile == null ? null : profiles.named(profile);
+    Profile chosen = profile == null ? null : profiles.named(LentFiles.of(profile).toString());
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     InstantSource clock = InstantSource.system();
     try (Recording recording = new Recording(catalog, profiles, clock)) {
@@ -128,7 +128,7 @@ final class ReplayCommand implements Callable<Integer>, SettingOptions.Taker {
     ReplayReport report;
     try (TerminalProgress progress = new TerminalProgress(line.getErr())) {
       for (Path file : files == null ? List.<Path>of() : files) {
-        reports.add(recording.read(file, chosen, progress));
+        reports.add(recording.read(LentFiles.of(file), chosen, progress));
       }
       report = replay.run(recording, progress);
     }

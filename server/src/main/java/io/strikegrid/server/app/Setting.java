@@ -101,12 +101,12 @@ record Setting<T>(
 
   /** A file or folder. */
   static Setting<Path> path(String key, String label, String unless, String sentence) {
-    return text(key, label, "a path", unless, Path::of, sentence);
+    return text(key, label, "a path", unless, LentFiles::of, sentence);
   }
 
   /** Files: the option may be repeated, a variable or the file separates them by commas. */
   static Setting<List<Path>> paths(String key, String label, String unless, String sentence) {
-    return many(key, label, "paths", unless, Path::of, sentence);
+    return many(key, label, "paths", unless, LentFiles::of, sentence);
   }
 
   /** Several of a kind: the option may be repeated, a variable or the file separates by commas. */

@@ -271,6 +271,10 @@ final class SettingList {
         "STRIKEGRID_RESTART",
         "Of `./strikegrid serve`: how often in a row it starts a server again that ended by itself;"
             + " 5, 0 for never.");
+    known.put(
+        "STRIKEGRID_USER",
+        "Of `./strikegrid` as root: the user as whom Java runs; `strikegrid`, which is made where"
+            + " it is missing. `root` stays root.");
     known.put("STRIKEGRID_DB_PASSWORD", "The password of `--db`.");
     known.put(
         "STRIKEGRID_LOG_FILE", "Logs to this file, which rotates, and not to standard error.");

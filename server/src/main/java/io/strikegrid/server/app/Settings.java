@@ -26,6 +26,13 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Settings {
 
   private static final String PREFIX = "STRIKEGRID_";
+
+  /** The variable that names the settings file. */
+  static final String CONFIG_VARIABLE = PREFIX + "CONFIG";
+
+  /** The property that names the user who started the launcher, where this process is another. */
+  private static final String STARTER = "strikegrid.starter";
+
   private static final String FOR_TESTS = "STRIKEGRID_TEST_";
   private static final int LONGEST_SHOWN = 100;
 
@@ -58,10 +65,11 @@ final class Settings {
    */
   static Settings of(
       Map<String, String> environment, Map<String, List<String>> given, @Nullable Path config) {
-    String named = environment.get("STRIKEGRID_CONFIG");
+    String named = environment.get(CONFIG_VARIABLE);
     Path path = config != null ? config : named == null ? null : Path.of(named);
     Settings settings =
-        new Settings(given, environment, path == null ? null : SettingsFile.read(path));
+        new Settings(
+            given, environment, path == null ? null : SettingsFile.read(LentFiles.of(path)));
     settings.checkKeys();
     return settings;
   }
@@ -162,7 +170,9 @@ final class Settings {
         find(SettingList.DATA_DIR)
             .orElseGet(() ->
                 DataFolder.defaultDataDir(
-                    environment, System.getProperty("user.name"), System.getProperty("user.home")));
+                    environment,
+                    System.getProperty(STARTER, System.getProperty("user.name")),
+                    System.getProperty("user.home")));
     Optional<String> database =
         given.containsKey(SettingList.DATA_DIR.key()) ? Optional.empty() : find(SettingList.DB);
     return new StoreConfig(

@@ -15,6 +15,7 @@ import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.platform.http.Role;
 import io.strikegrid.server.platform.http.Routes;
+import io.strikegrid.server.platform.postgres.ServerState;
 import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.store.Database;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class StatusRoutes implements Routes {
   private final Feeds feeds;
   private final StoreLook look;
   private final Watch watch;
+  private final Supplier<Optional<ServerState>> server;
   private final Supplier<List<String>> troubles;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
@@ -51,6 +53,8 @@ public final class StatusRoutes implements Routes {
    * The state of a server that starts now.
    *
    * @param version of the server
+   * @param server how the embedded database server is, where it is one
+   * @param troubles what else is wrong, in words
    */
   public StatusRoutes(
       String version,
@@ -61,6 +65,7 @@ public final class StatusRoutes implements Routes {
       Feeds feeds,
       StoreLook look,
       Watch watch,
+      Supplier<Optional<ServerState>> server,
       Supplier<List<String>> troubles,
       PrometheusMeterRegistry registry,
       InstantSource clock) {
@@ -72,6 +77,7 @@ public final class StatusRoutes implements Routes {
     this.feeds = feeds;
     this.look = look;
     this.watch = watch;
+    this.server = server;
     this.troubles = troubles;
     this.registry = registry;
     this.clock = clock;
@@ -96,7 +102,9 @@ public final class StatusRoutes implements Routes {
     boolean isAlive = generations.isCurrent() && look.isUp();
     List<JobLook> looks = isAlive ? look.jobs() : List.of();
     List<String> stopping = stopping();
+    List<String> wrong = new ArrayList<>(stopping);
     RefusedView kept = new RefusedView(isAlive ? look.refused() : Optional.empty());
+    wrong.addAll(reasons(looks, kept));
     Answers.sendFresh(
         context,
         new StatusView(
@@ -105,8 +113,9 @@ public final class StatusRoutes implements Routes {
             clock.instant(),
             database,
             isAlive,
+            server.get(),
             stopping.isEmpty(),
-            stopping.isEmpty() ? reasons(looks, kept) : stopping,
+            wrong,
             new AggregatesView(isAlive ? look.aggregates() : List.of(), look),
             generations,
             pages,
@@ -153,7 +162,9 @@ public final class StatusRoutes implements Routes {
     live.state().trouble().ifPresent(reasons::add);
     looks.forEach(job -> reasons.addAll(job.reasons()));
     kept.reason().ifPresent(reasons::add);
-    look.unread().map(UNREAD::concat).ifPresent(reasons::add);
+    if (look.isUp()) {
+      look.unread().map(UNREAD::concat).ifPresent(reasons::add);
+    }
     reasons.addAll(troubles.get());
     return reasons;
   }

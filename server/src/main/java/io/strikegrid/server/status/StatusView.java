@@ -5,6 +5,7 @@ import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.JsonBody;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.platform.postgres.ServerState;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
  * @param startedAt when the process began to serve
  * @param now when it is asked
  * @param isAlive whether the database answered just now
+ * @param server how the embedded database server is; empty where it is somebody else's
  * @param canServe whether nothing stops it from serving
  * @param reasons what is wrong; empty where nothing is
  * @param shown what whoever asks may see
@@ -32,6 +34,7 @@ record StatusView(
     Instant now,
     Database database,
     boolean isAlive,
+    Optional<ServerState> server,
     boolean canServe,
     List<String> reasons,
     AggregatesView aggregates,
@@ -64,6 +67,12 @@ record StatusView(
     out.text("engine", database.engine().label());
     out.text("server_version", database.serverVersion());
     out.flag("ok", isAlive);
+    out.text("server", server.map(ServerState::toString).orElse(null));
+    if (server.isPresent()) {
+      out.whole("restarts", server.get().restarts());
+    } else {
+      out.nothing("restarts");
+    }
     out.endObject();
     aggregates.write(out, shown);
     writePages(out);

@@ -10,6 +10,14 @@ enum Fault {
   STORE_KILLED,
   /** The embedded database server does not answer for a while. */
   STORE_STOPPED,
+  /** Commits of the database wait for a while, each time, as for a slow disk. */
+  STORE_SLOW,
+  /** The disk of the server and of its database is full for a while. */
+  DISK_FULL,
+  /** The machine's clock is an hour behind for a while. */
+  CLOCK_BACK,
+  /** The machine's clock is an hour ahead for a while. */
+  CLOCK_AHEAD,
   /** Redis is killed and started again. */
   REDIS_KILLED,
   /** Redis does not answer for a while. */

@@ -6,6 +6,7 @@ import io.strikegrid.server.StoredRows;
 import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.TestRedis;
 import io.strikegrid.server.ingest.redis.RedisConfig;
+import io.strikegrid.server.platform.postgres.SmallDisk;
 import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,19 +15,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * One day that comes in while faults befall the server, the store or Redis, as a seed has it. In
- * the end the rows are those of the plain import, and after each fault the server is ready again by
- * itself.
+ * One day that comes in while faults befall the server, the store, Redis, the disk or the clock, as
+ * a seed has it. A fault that the server can know of is named in {@code /status} while it lasts,
+ * and after each the server is ready again by itself. In the end the rows are those of the plain
+ * import.
  */
 final class FaultRun implements AutoCloseable {
 
@@ -36,21 +44,35 @@ final class FaultRun implements AutoCloseable {
   private static final long READY_WITHIN_SECONDS = 10;
   private static final int LONGEST_PAUSE_MILLIS = 1_500;
   private static final int STANDSTILL_MILLIS = 2_500;
+  private static final int DISK_EVERY = 3;
+  private static final int DISK_MEBIBYTES = 640;
+  private static final int LONGEST_DELAY_MICROS = 100_000;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String NO_STORE = "the store does not answer";
 
   private final long seed;
   private final SplittableRandom random;
   private final Path folder;
   private final List<Fault> faults = new ArrayList<>();
   private final @Nullable TestRedis redis;
+  private final @Nullable SmallDisk disk;
   private final LiveProcess server;
 
   /** A run that has not begun. */
-  FaultRun(long seed, Path folder) throws IOException {
+  FaultRun(long seed, Path folder) throws IOException, InterruptedException {
     this.seed = seed;
     this.folder = folder;
     this.random = new SplittableRandom(seed);
     this.redis = random.nextBoolean() ? TestRedis.start() : null;
-    this.server = new LiveProcess(redis == null ? "" : redis.url());
+    this.disk =
+        "root".equals(System.getProperty("user.name")) && random.nextInt(DISK_EVERY) == 0
+            ? SmallDisk.mount(DISK_MEBIBYTES)
+            : null;
+    this.server =
+        new LiveProcess(
+            redis == null ? "" : redis.url(),
+            "",
+            disk == null ? Path.of(System.getProperty("java.io.tmpdir")) : disk.path());
   }
 
   /** The faults so far. */
@@ -80,7 +102,10 @@ final class FaultRun implements AutoCloseable {
 
   private Fault next() {
     List<Fault> possible =
-        Arrays.stream(Fault.values()).filter(f -> redis != null || !f.isOfRedis()).toList();
+        Arrays.stream(Fault.values())
+            .filter(f -> redis != null || !f.isOfRedis())
+            .filter(f -> disk != null || f != Fault.DISK_FULL)
+            .toList();
     return possible.get(random.nextInt(possible.size()));
   }
 
@@ -91,14 +116,78 @@ final class FaultRun implements AutoCloseable {
         server.start();
       }
       case SERVER_STOPPED -> standStill(server.pid());
-      case STORE_KILLED -> signal("KILL", server.postmaster());
-      case STORE_STOPPED -> standStill(server.postmaster());
+      case STORE_KILLED -> {
+        int before = server.status().restarts();
+        signal("KILL", server.postmaster());
+        Await.until("it is told as a restart", () -> server.status().restarts() > before);
+      }
+      case STORE_STOPPED -> {
+        long postmaster = server.postmaster();
+        List<Long> backends = children(postmaster);
+        signal("STOP", postmaster);
+        backends.forEach(pid -> signal("STOP", pid));
+        try {
+          awaitNamed(fault, () -> server.status().reasons().contains(NO_STORE));
+        } finally {
+          backends.forEach(pid -> signal("CONT", pid));
+          signal("CONT", postmaster);
+        }
+      }
+      case STORE_SLOW -> {
+        try (Connection store = server.storeConnection()) {
+          delayCommits(store, LONGEST_DELAY_MICROS);
+          Thread.sleep(random.nextInt(STANDSTILL_MILLIS));
+          delayCommits(store, 0);
+        }
+      }
+      case DISK_FULL -> {
+        Path ballast = Objects.requireNonNull(disk).fill();
+        awaitNamed(fault, () -> server.status().reasons().contains("free"));
+        Files.delete(ballast);
+      }
+      case CLOCK_BACK -> {
+        server.setClock(HOUR.negated());
+        awaitNamed(fault, () -> server.status().reasons().contains("was set back by"));
+        server.setClock(Duration.ZERO);
+      }
+      case CLOCK_AHEAD -> {
+        server.setClock(HOUR);
+        Thread.sleep(random.nextInt(STANDSTILL_MILLIS));
+        server.setClock(Duration.ZERO);
+      }
       case REDIS_KILLED -> {
         redis().stop();
+        awaitNamed(fault, () -> server.status().isTroubled("redis"));
         redis().startAgain();
       }
-      case REDIS_STOPPED -> standStill(redis()::freeze, redis()::thaw);
+      case REDIS_STOPPED -> {
+        redis().freeze();
+        try {
+          awaitNamed(fault, () -> server.status().isTroubled("redis"));
+        } finally {
+          redis().thaw();
+        }
+      }
     }
+  }
+
+  private void awaitNamed(Fault fault, Callable<Boolean> isNamed) {
+    Await.until("seed " + seed + ": " + fault + " is named in /status", isNamed);
+  }
+
+  private static void delayCommits(Connection store, int micros) throws SQLException {
+    try (Statement statement = store.createStatement()) {
+      statement.execute("ALTER SYSTEM SET commit_delay = " + micros);
+      statement.execute("ALTER SYSTEM SET commit_siblings = 0");
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
+  private static List<Long> children(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::children)
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   private TestRedis redis() {
@@ -175,10 +264,13 @@ final class FaultRun implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     server.close();
     if (redis != null) {
       redis.close();
+    }
+    if (disk != null) {
+      disk.close();
     }
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultTest {
 
-  private static final int RUNS = Integer.getInteger("strikegrid.faults", 2);
+  private static final int RUNS = Integer.getInteger("strikegrid.faults", 3);
 
   @TempDir private Path folder;
 

@@ -14,7 +14,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +39,7 @@ final class LiveProcess implements AutoCloseable {
   private static final int CONNECTIONS = 5;
 
   private final FastClock clock = FastClock.startNow();
-  private final Path folder = folder();
+  private final Path folder;
   private final int port;
   private final String redisUrl;
   private final String databaseUrl;
@@ -57,6 +61,18 @@ final class LiveProcess implements AutoCloseable {
    * @param databaseUrl of its store; empty for the embedded one
    */
   LiveProcess(String redisUrl, String databaseUrl) throws IOException {
+    this(redisUrl, databaseUrl, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * One that is not started yet.
+   *
+   * @param redisUrl of the stream to consume; empty for none
+   * @param databaseUrl of its store; empty for the embedded one
+   * @param disk where all that it keeps is
+   */
+  LiveProcess(String redisUrl, String databaseUrl, Path disk) throws IOException {
+    this.folder = folder(disk);
     this.redisUrl = redisUrl;
     this.databaseUrl = databaseUrl;
     try (ServerSocket free = new ServerSocket(0)) {
@@ -64,8 +80,8 @@ final class LiveProcess implements AutoCloseable {
     }
   }
 
-  private static Path folder() throws IOException {
-    Path folder = Files.createTempDirectory("strikegrid-live").toRealPath();
+  private static Path folder(Path disk) throws IOException {
+    Path folder = Files.createTempDirectory(disk, "strikegrid-live").toRealPath();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     return folder;
   }
@@ -87,7 +103,8 @@ final class LiveProcess implements AutoCloseable {
             LiveConfig.usual(),
             false,
             redis);
-    Node node = Node.start(config, new FastClock(Long.parseLong(args[3])));
+    InstantSource clock = new FastClock(Long.parseLong(args[3]));
+    Node node = Node.start(config, new ClockFile(clock, clockFile(data)));
     Runtime.getRuntime().addShutdownHook(new Thread(node::close));
     Thread.currentThread().join();
   }
@@ -132,6 +149,15 @@ final class LiveProcess implements AutoCloseable {
             .start();
   }
 
+  private static Path clockFile(Path data) {
+    return data.resolveSibling("clock");
+  }
+
+  /** Sets its clock, so much ahead of the right one. */
+  void setClock(Duration ahead) throws IOException {
+    ClockFile.set(clockFile(data()), ahead);
+  }
+
   private Path data() {
     return folder.resolve("data");
   }
@@ -164,6 +190,14 @@ final class LiveProcess implements AutoCloseable {
   long postmaster() throws IOException {
     Path file = data().resolve("postgres").resolve("postmaster.pid");
     return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+  }
+
+  /** A connection to its embedded store, as its owner. */
+  Connection storeConnection() throws IOException, SQLException {
+    String port = Files.readString(data().resolve("postgres.port")).strip();
+    String password = Files.readString(data().resolve("postgres.password")).strip();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/strikegrid", "strikegrid", password);
   }
 
   /** Sends SIGKILL. */

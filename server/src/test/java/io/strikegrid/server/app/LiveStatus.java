@@ -6,14 +6,12 @@ import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 
 /** What a server says of itself, and waiting for it. */
 final class LiveStatus {
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ApiClient client;
 
@@ -32,6 +30,34 @@ final class LiveStatus {
       return client.get("/health/ready").statusCode() == 200;
     } catch (UncheckedIOException e) {
       return false;
+    }
+  }
+
+  /** What it says is wrong; nothing where it cannot be asked. */
+  String reasons() {
+    try {
+      return read().at("/reasons").toString();
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+  }
+
+  /** Whether a feed says that it has lost its source. */
+  boolean isTroubled(String feed) throws IOException {
+    for (JsonNode one : read().at("/feeds")) {
+      if (one.at("/name").asText().equals(feed)) {
+        return one.at("/trouble").isTextual();
+      }
+    }
+    return false;
+  }
+
+  /** How often its embedded database server was started again; -1 where it cannot be asked. */
+  int restarts() {
+    try {
+      return read().at("/store/restarts").asInt(-1);
+    } catch (IOException | UncheckedIOException e) {
+      return -1;
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 /** A store with any number of processes on it that run the same job, in quick motion. */
 final class JobStand implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);
 
   /** Four of them without a sign are no slow machine. */

@@ -15,6 +15,7 @@ import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.server.platform.watch.Watch;
 import io.strikegrid.server.rollup.DayCommit;
 import io.strikegrid.server.store.Database;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** A store with a live writer whose clock is set by hand, and that can be restarted. */
@@ -37,6 +39,7 @@ final class LiveStore implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.ofEpochSecond(SESSION.open()));
   final Feed feed = new Feed("test", Provenance.LIVE);
   final AtomicInteger receipts = new AtomicInteger();
+  private final AtomicLong beats = new AtomicLong();
   final KeptTicks refused = new KeptTicks();
   private final LiveConfig config;
   private final LongSupplier nanos;
@@ -69,7 +72,7 @@ final class LiveStore implements AutoCloseable {
               pages.accept(change);
               generations.accept(change.row());
             });
-    return new Live(config, commit, refused, clock, new Watch(), nanos);
+    return new Live(config, commit, refused, clock, new Watch(beats::incrementAndGet), nanos);
   }
 
   Live live() {
@@ -110,6 +113,12 @@ final class LiveStore implements AutoCloseable {
     List<Tick> ticks = new ArrayList<>();
     seen.forEach(o -> ticks.add(new Tick(NIFTY, SESSION, Optional.of(expiry), o)));
     return ticks;
+  }
+
+  /** Waits until its thread has looked at everything once more, as the clock is now. */
+  void awaitLook() {
+    long before = beats.get(); // one for each look, as it begins
+    Await.until("minutes are looked at", () -> beats.get() >= before + 2);
   }
 
   /** Waits until nothing is left that is over. */

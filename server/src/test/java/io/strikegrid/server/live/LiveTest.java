@@ -30,7 +30,7 @@ class LiveTest {
       store.at(374, 20);
       store.offer(List.of(Ticked.at(374, 19).price(5).oi(10).volumeDay(75).made()));
       store.at(375, 4);
-      Thread.sleep(100);
+      store.awaitLook();
       assertThat(store.live().openMinutes()).isEqualTo(1);
       store.at(375, 5);
       store.settle(0);
@@ -45,7 +45,7 @@ class LiveTest {
       store.clock.advance(Duration.ofDays(100));
       store.offer(List.of(Ticked.at(0, 10).price(5).oi(10).volumeDay(75).made()));
       store.offer(List.of(Ticked.at(1, 4.9).price(6).oi(11).volumeDay(150).made()));
-      Thread.sleep(100);
+      store.awaitLook();
       assertThat(store.live().openMinutes()).isEqualTo(2);
       store.offer(List.of(Ticked.at(1, 5).price(7).oi(12).volumeDay(225).made()));
       store.settle(1);

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class GenerationsTest {
 
   private static final int READERS = 32;
-  private static final long LATEST_NANOS = 2_000_000_000L;
   private static final PageKey KEY =
       new PageKey("NIFTY50", SeededDay.EXPIRIES.getFirst(), Timeframe.MIN5, SeededDay.DAY);
 

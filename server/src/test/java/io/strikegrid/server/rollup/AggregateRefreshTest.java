@@ -18,7 +18,6 @@ import io.strikegrid.server.store.GenerationStore;
 import io.strikegrid.server.store.StoreException;
 import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +32,6 @@ class AggregateRefreshTest {
   private static final String FAILURE =
       "SELECT failure FROM strikegrid.aggregate_refresh WHERE aggregate ="
           + " 'fo_option_strike_bars_5min'";
-  private static final Duration LATEST = Duration.ofSeconds(60);
 
   private final SeededDay day = SeededDay.random();
   private TestDatabase store;

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -161,13 +159,6 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
       message = checked(nextText());
     } while (!message.path("type").asText().equals(type));
     return message;
-  }
-
-  /** Messages that have come and were not taken. */
-  List<JsonNode> waiting() {
-    List<String> taken = new ArrayList<>();
-    messages.drainTo(taken);
-    return taken.stream().map(StreamClient::checked).toList();
   }
 
   static JsonNode checked(String message) {

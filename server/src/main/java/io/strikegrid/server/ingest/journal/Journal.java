@@ -328,8 +328,8 @@ public final class Journal implements AutoCloseable {
     try {
       List<Entry> entries = writer.write(appends.stream().map(Step.Append::batch).toList());
       entries.forEach(this::add);
+      writable(); // before anybody who is answered asks
       appends.forEach(append -> append.done().complete(null));
-      writable();
     } catch (IOException | RuntimeException | Error e) {
       long bytes = appends.stream().mapToLong(append -> append.batch().length).sum();
       failedBytes = Math.min(bytes, MOST_PROBED);

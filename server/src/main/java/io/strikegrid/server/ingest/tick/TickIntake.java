@@ -194,7 +194,7 @@ public final class TickIntake implements AutoCloseable {
   }
 
   /** The feed is as its journal is, whoever found that out. */
-  private void noteWritable(Journal open) {
+  private synchronized void noteWritable(Journal open) {
     Optional<String> failure = open.unwritable();
     if (failure.isEmpty() != feed.isConnected()) {
       failure.ifPresentOrElse(

@@ -10,7 +10,6 @@ import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.SessionLock;
 import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
 final class RunningFeed implements AutoCloseable {
 
   static final MarketCatalog MARKETS = MarketCatalog.load(List.of());
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RecordingSink sink;
   private final Feed feed = new Feed("redis", Provenance.LIVE);
@@ -60,15 +58,6 @@ final class RunningFeed implements AutoCloseable {
             "side", "call",
             "time", "1745554800000",
             "price", Double.toString(price)));
-  }
-
-  static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Whether the thread of any feed lives. */

@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.testkit.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class BinariesTest {
     assertThat(binaries.folder().resolve("lib/libpq.so")).isSymbolicLink().exists();
   }
 
+  @Slow
   @Test
   void unpack_again_keepsFilesUnlessDamaged() throws Exception {
     Path program = Binaries.unpack(folder.path()).program("initdb");

@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.testkit.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class CrashTest {
     folder.delete();
   }
 
+  @Slow
   @Test
   void open_userWasKilled_adoptsServerWithEveryAcknowledgedRow() throws Exception {
     int acknowledged = crash();
@@ -54,6 +56,7 @@ class CrashTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void open_deadServersNumberIsAnotherProcess_starts() throws Exception {
     int acknowledged = crash();
@@ -67,17 +70,19 @@ class CrashTest {
     }
   }
 
+  @Slow
   @Test
   void open_processFileIsEmpty_starts() throws Exception {
     int acknowledged = crash();
     folder.killPostmaster();
     Files.writeString(folder.data().cluster().resolve("postmaster.pid"), "");
-    Thread.sleep(500); // without that file nothing tells of the dead server's other processes
+    folder.awaitNobody(); // without that file nothing tells of the dead server's other processes
     try (EmbeddedPostgres postgres = reopen()) {
       assertRows(postgres, acknowledged);
     }
   }
 
+  @Slow
   @Test
   void open_serverOfLiveUserWasKilled_startsItOnTheSamePort() throws Exception {
     try (EmbeddedPostgres mine = EmbeddedPostgres.open(folder.path());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.strikegrid.testkit.Await;
+import io.strikegrid.testkit.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ class FullDiskTest {
   private static final int MEBIBYTES = 400;
   private static final int ROWS = 1_000;
 
+  @Slow
   @Test
   void fullDisk_serverStopsForWantOfRoomForItsLog_isBackAloneOnceThereIsSome() throws Exception {
     assumeTrue(RunAs.isRoot(), "only root can mount a small file system");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.strikegrid.testkit.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class LifecycleTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void close_interruptedThread_stopsServerAndKeepsInterrupt() throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.open(folder.path());
@@ -50,6 +52,7 @@ class LifecycleTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void open_creationWasInterrupted_startsAfresh() throws Exception {
     Files.createDirectories(folder.data().unfinishedCluster().resolve("base"));
@@ -73,6 +76,7 @@ class LifecycleTest {
     assertFails("restore " + folder.data().passwordFile());
   }
 
+  @Slow
   @Test
   void open_otherPassword_isRefusedAndLeavesNoProcess() throws Exception {
     EmbeddedPostgres.open(folder.path()).close();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A file system of so many bytes, mounted for one test. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int CHUNK = 4_096;
@@ -24,7 +24,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one; skips the running test where that is not allowed. */
-  static SmallDisk mount(int mebibytes) throws IOException, InterruptedException {
+  public static SmallDisk mount(int mebibytes) throws IOException, InterruptedException {
     Path path = Files.createTempDirectory("strikegrid-disk").toRealPath();
     Command.Result mounted =
         Command.run(
@@ -38,12 +38,13 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(path);
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** Takes all the room that is left, with a file to delete. */
-  Path fill() throws IOException {
+  public Path fill() throws IOException {
     Path ballast = path.resolve("ballast");
     try (FileChannel channel =
         FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

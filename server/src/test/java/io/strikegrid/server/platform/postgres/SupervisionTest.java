@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.testkit.Await;
+import io.strikegrid.testkit.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class SupervisionTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void kill_serverOfTwoProcesses_isStartedOnceAndEndsWithTheLast() throws Exception {
     try (EmbeddedPostgres mine = EmbeddedPostgres.open(folder.path());
@@ -75,6 +77,7 @@ class SupervisionTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void close_rightAfterItsServerWasKilled_leavesNoServer() throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.open(folder.path());
@@ -104,6 +107,7 @@ class SupervisionTest {
     }
   }
 
+  @Slow
   @Test
   void kill_serverInTheMiddleOfALongStatement_doesNotWaitForItsEnd() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.open(folder.path())) {

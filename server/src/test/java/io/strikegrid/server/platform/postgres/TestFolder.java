@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -154,6 +155,22 @@ final class TestFolder {
 
   private static long parent(long pid) {
     return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid).orElse(0L);
+  }
+
+  /** Waits until nobody works on it, nor a process whose server is gone. */
+  void awaitNobody() {
+    Await.until(
+        "nobody works in " + data.cluster(),
+        () -> ProcessHandle.allProcesses().noneMatch(process -> worksHere(process.pid())));
+  }
+
+  private boolean worksHere(long pid) {
+    try {
+      Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"));
+      return folder.equals(data.cluster());
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private boolean isServerHere(long pid) {

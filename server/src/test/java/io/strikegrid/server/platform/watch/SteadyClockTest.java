@@ -1,14 +1,10 @@
-package io.strikegrid.server.ingest;
+package io.strikegrid.server.platform.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.strikegrid.server.ingest.tick.TickReader;
-import io.strikegrid.server.platform.market.MarketCatalog;
 import io.strikegrid.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +25,7 @@ final class SteadyClockTest {
     clock.advance(Duration.ofSeconds(5));
 
     assertThat(steady.instant()).isEqualTo(Instant.parse("2025-04-25T06:30:15Z"));
+    assertThat(steady.trouble().orElseThrow()).contains("was set back by 3610 s");
   }
 
   @Test
@@ -38,20 +35,7 @@ final class SteadyClockTest {
 
     clock.advance(Duration.ofMillis(-500));
     assertThat(steady.instant()).isEqualTo(clock.instant());
-  }
-
-  @Test
-  void tick_ofNowAfterTheClockWentBack_isTaken() throws RefusedRow {
-    TickReader reader = new TickReader(MarketCatalog.load(List.of()), steady);
-    clock.advance(Duration.ofHours(-1));
-    pass(Duration.ofSeconds(10));
-
-    assertThat(
-            reader
-                .read(Map.of("symbol", "NIFTY50", "time", "2025-04-25T06:30:09Z", "price", "24500"))
-                .observation()
-                .millis())
-        .isEqualTo(Instant.parse("2025-04-25T06:30:09Z").toEpochMilli());
+    assertThat(steady.trouble()).isEmpty();
   }
 
   private void pass(Duration time) {

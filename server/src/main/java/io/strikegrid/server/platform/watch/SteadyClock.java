@@ -1,8 +1,9 @@
-package io.strikegrid.server.ingest;
+package io.strikegrid.server.platform.watch;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,8 +37,23 @@ public final class SteadyClock implements InstantSource {
     Instant now = clock.instant();
     long at = nanos.getAsLong();
     Instant expected = last.plusNanos(Math.max(0, at - lastNanos));
-    last = now.isBefore(expected.minus(SMALL)) ? expected : now;
+    last = isSetBack(now, expected) ? expected : now;
     lastNanos = at;
     return last;
+  }
+
+  private static boolean isSetBack(Instant now, Instant expected) {
+    return now.isBefore(expected.minus(SMALL));
+  }
+
+  /** That the other clock was set back, in words; empty while this one follows it. */
+  public synchronized Optional<String> trouble() {
+    Instant expected = instant();
+    Instant now = clock.instant();
+    return isSetBack(now, expected)
+        ? Optional.of(
+            "the clock of the machine was set back by %d s: the server goes on by its own until it is restarted"
+                .formatted(Duration.between(now, expected).toSeconds()))
+        : Optional.empty();
   }
 }

@@ -199,7 +199,7 @@ final class Node implements AutoCloseable {
   private static List<String> troubles(OpenStore store, TickIntake ticks, SteadyClock clock) {
     List<String> troubles = new ArrayList<>();
     clock.trouble().ifPresent(troubles::add);
-    ticks.trouble().ifPresent(troubles::add);
+    troubles.addAll(ticks.troubles());
     store
         .server()
         .filter(state -> !state.isRunning())

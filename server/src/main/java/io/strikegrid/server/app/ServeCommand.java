@@ -6,6 +6,7 @@ import io.strikegrid.server.ingest.redis.RedisConfig;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpBounds;
 import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.server.platform.http.Proxies;
 import io.strikegrid.server.platform.http.TlsFiles;
 import io.strikegrid.server.platform.http.Tokens;
 import java.io.IOException;
@@ -106,12 +107,15 @@ final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
     boolean demo = settings.get(SettingList.DEMO);
     Optional<RedisConfig> redis = settings.redis();
     List<String> hosts = settings.get(SettingList.ALLOW_HOST);
-    HttpBounds bounds = bounds(settings, host);
+    Proxies proxies = new Proxies(settings.get(SettingList.TRUSTED_PROXY));
+    HttpBounds bounds =
+        bounds(settings, HttpConfig.isLoopback(host) && proxies.equals(Proxies.NONE));
     Optional<TlsFiles> tls = settings.tls();
     settings.check(Objects.requireNonNull(spec).commandLine().getErr());
     return new ServeConfig(
         store,
-        new HttpConfig(host, port, tokens.map(ServeCommand::read), insecure, hosts, bounds, tls),
+        new HttpConfig(
+            host, port, tokens.map(ServeCommand::read), insecure, hosts, bounds, proxies, tls),
         pages * MEBIBYTE,
         JournalConfig.in(journal),
         silence,
@@ -121,9 +125,9 @@ final class ServeCommand implements Callable<Integer>, SettingOptions.Taker {
   }
 
   /** What one client may take. */
-  private static HttpBounds bounds(Settings settings, String host) {
+  private static HttpBounds bounds(Settings settings, boolean isOwnMachineAlone) {
     HttpBounds usual = HttpBounds.USUAL;
-    int usualRate = HttpConfig.isLoopback(host) ? usual.requestsPerSecond() : HttpBounds.USUAL_RATE;
+    int usualRate = isOwnMachineAlone ? usual.requestsPerSecond() : HttpBounds.USUAL_RATE;
     return usual.withClients(
         settings.get(SettingList.CONNECTIONS_PER_ADDRESS).intValue(),
         settings.get(SettingList.STREAMS_PER_CLIENT).intValue(),

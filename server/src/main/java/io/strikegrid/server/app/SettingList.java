@@ -6,6 +6,7 @@ import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpBounds;
+import io.strikegrid.server.platform.http.Network;
 import io.strikegrid.server.store.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,16 @@ final class SettingList {
               Function.identity(),
               "Names that it answers for beside those of loopback."));
 
+  static final Setting<List<Network>> TRUSTED_PROXY =
+      ofTheServer(
+          Setting.many(
+              "trusted_proxy",
+              "ADDRESS",
+              "addresses, or networks such as 10.0.0.0/8",
+              "what a request says of its client is ignored",
+              Network::parse,
+              "Proxies whose X-Forwarded-For, Forwarded and X-Forwarded-Proto are believed."));
+
   static final Setting<Long> CONNECTIONS_PER_ADDRESS =
       ofTheServer(
           Setting.whole(
@@ -133,7 +144,7 @@ final class SettingList {
               1,
               HttpBounds.USUAL.connections(),
               HttpBounds.USUAL.connectionsPerAddress(),
-              "Most connections of one address. Behind a proxy, of all its clients."));
+              "Most connections of one address; a trusted proxy may have any number."));
 
   static final Setting<Long> STREAMS_PER_CLIENT =
       ofTheServer(
@@ -154,7 +165,7 @@ final class SettingList {
               "requests a second",
               0,
               1_000_000,
-              "0 on loopback, else " + HttpBounds.USUAL_RATE,
+              "0 on loopback without a trusted proxy, else " + HttpBounds.USUAL_RATE,
               "Most requests of one token, or of one address without; 0 for any number."));
 
   static final Setting<Path> TLS_CERT =

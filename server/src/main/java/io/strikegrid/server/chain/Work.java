@@ -54,9 +54,10 @@ final class Work implements AutoCloseable {
    * Takes memory before it is needed; once for each request.
    *
    * @throws io.strikegrid.server.platform.http.Problem where it can never be had, or not in time
+   * @throws ClientGoneException where the client left before there was any
    */
   void admit(long bytes) {
-    admitted.add(source.pages().admission().admit(bytes));
+    admitted.add(source.pages().admission().admit(bytes, isGone));
   }
 
   /**
@@ -90,6 +91,7 @@ final class Work implements AutoCloseable {
     PageKey key = new PageKey(underlying.symbol(), expiry, timeframe, session.day());
     RunningMinutes.Current now = source.running().current(source.pages(), underlying, key, session);
     held.add(source.pages().hold(now.committed()));
+    now.running().ifPresent(run -> held.add(source.pages().holdBeside(run.page())));
     return new ChainSource.Bars(
         now.page(), now.committed().generation(), Gap.of(underlying, now.page()), now.running());
   }

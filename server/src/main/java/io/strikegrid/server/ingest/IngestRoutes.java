@@ -6,7 +6,6 @@ import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.server.ingest.profile.Profiles;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.Answers;
-import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.platform.http.Parameters;
@@ -122,7 +121,7 @@ public final class IngestRoutes implements Routes {
       JsonCut.Item item = cut.item();
       try {
         BarsReader.Bar bar = reader.read(index, ItemBounds.read(body, item, "bar"));
-        Caller.current().checkSymbol(bar.underlying().symbol());
+        RefusedRow.checkSymbol(bar.underlying().symbol());
         intake.add(bar);
       } catch (RefusedRow e) {
         intake.reject(index, e.refusal());

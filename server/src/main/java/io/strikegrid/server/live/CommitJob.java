@@ -111,7 +111,11 @@ final class CommitJob {
   void run() {
     if (!left.isEmpty()) {
       KeptBytes kept = kept(left.stream().map(OpenMinute::minute).toList());
-      left.removeIf(minute -> isRefusedAsOverfull(minute, kept));
+      for (OpenMinute minute : List.copyOf(left)) {
+        if (isRefusedAsOverfull(minute, kept)) {
+          left.remove(minute);
+        }
+      }
       ToLongFunction<OpenMinute> size = of -> of.size() + kept.most(of.minute());
       while (!left.isEmpty()) {
         List<OpenMinute> part =
@@ -149,7 +153,7 @@ final class CommitJob {
     if (!kept.isOverfull(minute.minute(), perMinute)) {
       return false;
     }
-    tellTooMany(minute, minute.size());
+    refuseTooMany(minute, minute.ticks());
     return true;
   }
 
@@ -163,7 +167,7 @@ final class CommitJob {
         finished.add(one.key());
       }
     }
-    part.forEach(minute -> tellTooMany(minute, 0));
+    part.forEach(minute -> refuseTooMany(minute, List.of()));
   }
 
   /** What of them is to be committed: those of the underlying alone first. */
@@ -241,19 +245,18 @@ final class CommitJob {
     List<MinuteTicks> late = new ArrayList<>(ticks);
     late.removeIf(of -> of.key().minute() != minute.minute() || !done.tooLate().contains(of.key()));
     refusals.tooLate(minute.feeds(), session(), minute.minute(), unpacked(late));
-    tellTooMany(minute, done.tooMany().getOrDefault(minute.minute(), 0));
+    List<MinuteTicks> tooMany = new ArrayList<>(done.tooMany());
+    tooMany.removeIf(of -> of.key().minute() != minute.minute());
+    refuseTooMany(minute, tooMany);
   }
 
-  /** Of its ticks, so many; and those that were refused when they came. */
-  private void tellTooMany(OpenMinute minute, int ticks) {
-    if (ticks > 0) {
-      minute.feeds().forEach(feed -> tellTooMany(feed, minute, ticks));
+  /** Of its ticks, those, and what was surplus when it came. */
+  private void refuseTooMany(OpenMinute minute, List<MinuteTicks> ticks) {
+    refusals.tooMany(minute, lane.underlying(), perMinute, ticks);
+    for (Map.Entry<Feed, SurplusTicks> of : List.copyOf(minute.surplus().entrySet())) {
+      refusals.surplus(of.getKey(), of.getValue(), minute, lane.underlying(), perMinute);
+      minute.surplus().remove(of.getKey());
     }
-    minute.takeRefused().forEach((feed, count) -> tellTooMany(feed, minute, count));
-  }
-
-  private void tellTooMany(Feed feed, OpenMinute minute, int ticks) {
-    refusals.tooMany(feed, symbol(), minute.minute(), perMinute, ticks);
   }
 
   /**

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * Turns ticks into committed minutes. Ticks gather in a lane for each symbol; a thread of its own
  * looks several times a second which minutes are over, and each lane's are committed in order, on a
  * virtual thread, while more ticks come in. Where the store fails it is tried again, and where
- * memory is full no more is taken. Only what comes beyond the bound of one minute is dropped, and
- * told to its feed.
+ * memory is full no more is taken. What comes beyond the bound of one minute is refused: the first
+ * of it is kept among the refused ticks, and its feed is told how many there were.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -124,7 +124,8 @@ public final class Live implements TickSink, RunningMinutes, AutoCloseable {
     int most = config.maxTicksPerMinute();
     lane.firstRefused()
         .forEach((minute, byFeed) ->
-            byFeed.forEach((feed, ticks) -> refusals.tooMany(feed, symbol, minute, most, ticks)));
+            byFeed.forEach(
+                (feed, ticks) -> refusals.tellTooMany(feed, symbol, minute, most, ticks)));
   }
 
   private Lane lane(Underlying underlying) {

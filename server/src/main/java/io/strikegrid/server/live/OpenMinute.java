@@ -32,7 +32,7 @@ final class OpenMinute {
   private final Map<Optional<LocalDate>, ObservationLog> logs = new HashMap<>();
   private final Set<Receipt> receipts = new HashSet<>();
   private final Set<Feed> feeds = new HashSet<>();
-  private final Map<Feed, Integer> refused = new HashMap<>();
+  private final Map<Feed, SurplusTicks> surplus = new HashMap<>();
   private @Nullable DistinctTicks distinct;
   private boolean isRefusalTold;
   private long bytes;
@@ -61,7 +61,8 @@ final class OpenMinute {
    * Adds a tick.
    *
    * @param most ticks that it may have, repeats left out as soon as there are so many
-   * @return whether it is in; if not, it is counted as refused, and its receipt is not held
+   * @return whether it is in; if not, it is surplus, and its receipt is held only where it is to be
+   *     kept among the refused ones
    */
   boolean add(Feed feed, Tick tick, Receipt receipt, int most) {
     if (size >= most && distinct == null) {
@@ -69,18 +70,26 @@ final class OpenMinute {
     }
     boolean isRepeat = distinct != null && distinct.contains(tick.expiry(), tick.observation());
     if (!isRepeat && size >= most) {
-      refused.merge(feed, 1, Integer::sum);
+      SurplusTicks more = surplus.computeIfAbsent(feed, f -> new SurplusTicks());
+      if (more.hasRoom()) {
+        hold(receipt);
+      }
+      bytes += more.add(tick);
       return false;
     }
     if (!isRepeat) {
       put(tick);
     }
+    hold(receipt);
+    feeds.add(feed);
+    return true;
+  }
+
+  private void hold(Receipt receipt) {
     if (receipts.add(receipt)) {
       receipt.hold();
       bytes += RECEIPT_BYTES;
     }
-    feeds.add(feed);
-    return true;
   }
 
   private void put(Tick tick) {
@@ -119,20 +128,20 @@ final class OpenMinute {
     return logs.values().stream().mapToLong(ObservationLog::bytes).sum();
   }
 
-  /** The first ticks that were refused, to be told at once; empty later on. */
+  /** By feed, how many the first ticks beyond the bound are, to be told at once; empty later on. */
   Map<Feed, Integer> firstRefused() {
-    if (isRefusalTold || refused.isEmpty()) {
+    if (isRefusalTold || surplus.isEmpty()) {
       return Map.of();
     }
     isRefusalTold = true;
-    return takeRefused();
+    Map<Feed, Integer> first = new HashMap<>();
+    surplus.forEach((feed, more) -> first.put(feed, more.tell()));
+    return first;
   }
 
-  /** By feed, how many ticks were refused and not taken from here yet. */
-  Map<Feed, Integer> takeRefused() {
-    Map<Feed, Integer> taken = Map.copyOf(refused);
-    refused.clear();
-    return taken;
+  /** By feed, what came beyond the bound; whoever has kept it takes it from here. */
+  Map<Feed, SurplusTicks> surplus() {
+    return surplus;
   }
 
   /** Memory that it takes, about. */

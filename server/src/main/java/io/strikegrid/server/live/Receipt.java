@@ -24,7 +24,7 @@ public final class Receipt {
   }
 
   /** Holds it once more; only for somebody who holds it already, or gets it from one who does. */
-  void hold() {
+  public void hold() {
     holders.incrementAndGet();
   }
 

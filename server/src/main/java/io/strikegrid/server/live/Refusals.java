@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
 
 /**
  * Ticks that are refused after they were taken: they are kept for good, and then their feeds are
- * told. Those beyond what is kept of one minute are told alone. Safe for use by any number of
- * threads.
+ * told. Safe for use by any number of threads.
  */
 final class Refusals {
+
+  private static final int AT_A_TIME = 10_000;
+  private static final String TOO_MANY = "too_many_ticks";
 
   private final RefusedTicks kept;
   private final InstantSource clock;
@@ -61,13 +63,68 @@ final class Refusals {
     refuse(feeds, session, "cannot_be_committed", message, ticks);
   }
 
+  /** Tells that ticks came of a minute that has as many as are kept of one. */
+  void tellTooMany(Feed feed, String symbol, long minute, int most, int ticks) {
+    feed.refused(clock.instant(), TOO_MANY, tooMany(symbol, minute, most, ticks));
+  }
+
+  private static String tooMany(String symbol, long minute, int most, int ticks) {
+    return "%d ticks of %s are refused: their minute %s has others, and no more than %d are kept of one minute"
+        .formatted(ticks, symbol, Instant.ofEpochSecond(minute), most);
+  }
+
   /** Ticks of a minute that has as many as are kept of one. */
-  void tooMany(Feed feed, String symbol, long minute, int most, int ticks) {
-    feed.refused(
-        clock.instant(),
-        "too_many_ticks",
-        "%d ticks of %s are refused: their minute %s has others, and no more than %d are kept of one minute"
-            .formatted(ticks, symbol, Instant.ofEpochSecond(minute), most));
+  void tooMany(OpenMinute minute, Underlying underlying, int most, List<MinuteTicks> ticks) {
+    int count = ticks.stream().mapToInt(of -> of.log().size()).sum();
+    if (count > 0) {
+      String message = tooMany(underlying.symbol(), minute.minute(), most, count);
+      keepPacked(minute.feeds(), underlying, minute.session(), message, ticks);
+      minute.feeds().forEach(feed -> feed.refused(clock.instant(), TOO_MANY, message));
+    }
+  }
+
+  /** The same of those that found it so when they came; what was told then is not told again. */
+  void surplus(
+      Feed feed, SurplusTicks surplus, OpenMinute minute, Underlying underlying, int most) {
+    String symbol = underlying.symbol();
+    String message = tooMany(symbol, minute.minute(), most, surplus.count());
+    List<MinuteTicks> ticks = surplus.ticks(minute.minute());
+    keepPacked(List.of(feed), underlying, minute.session(), message, ticks);
+    int news = surplus.tell();
+    if (news > 0) {
+      int lost = surplus.count() - surplus.kept();
+      String more =
+          lost == 0 ? "" : "; %d in all are not kept among the refused ones".formatted(lost);
+      feed.refused(clock.instant(), TOO_MANY, tooMany(symbol, minute.minute(), most, news) + more);
+    }
+  }
+
+  /** So many at a time that no flood is unpacked whole. */
+  private void keepPacked(
+      Collection<Feed> feeds,
+      Underlying underlying,
+      Session session,
+      String message,
+      List<MinuteTicks> packed) {
+    String names = names(feeds);
+    for (MinuteTicks of : packed) {
+      List<Tick> ticks = new ArrayList<>();
+      of.log()
+          .forEach(o -> {
+            ticks.add(new Tick(underlying, session, of.key().expiry(), o));
+            if (ticks.size() == AT_A_TIME) {
+              kept.keep(underlying.symbol(), session, names, TOO_MANY, message, ticks);
+              ticks.clear();
+            }
+          });
+      if (!ticks.isEmpty()) {
+        kept.keep(underlying.symbol(), session, names, TOO_MANY, message, ticks);
+      }
+    }
+  }
+
+  private static String names(Collection<Feed> feeds) {
+    return feeds.stream().map(Feed::name).sorted().collect(Collectors.joining(","));
   }
 
   private void refuse(
@@ -75,8 +132,7 @@ final class Refusals {
     if (ticks.isEmpty()) {
       return;
     }
-    String names = feeds.stream().map(Feed::name).sorted().collect(Collectors.joining(","));
-    kept.keep(symbol(ticks), session, names, code, message, ticks);
+    kept.keep(symbol(ticks), session, names(feeds), code, message, ticks);
     feeds.forEach(feed -> feed.refused(clock.instant(), code, message));
   }
 

@@ -1,5 +1,6 @@
 package io.strikegrid.server.pages;
 
+import io.strikegrid.server.platform.http.ClientGoneException;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import java.time.Duration;
@@ -10,11 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The memory that the work of all requests together may take beside the cache of pages. Who wants
  * some says how much before it begins: what can never fit is refused for good, what does not fit
- * now waits its turn, first come first served, in a queue that is bounded in length and time.
+ * now waits its turn, first come first served, in a queue that is bounded in length and time; who
+ * leaves meanwhile, leaves it.
  *
  * <p>A small part is kept for small work alone, which never waits behind large work. Safe for use
  * by any number of threads.
@@ -23,6 +26,7 @@ public final class Admission {
 
   private static final int MOST_WAITING = 64;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
   private static final int RESERVED_PART = 8;
   private static final int SMALL_PART = 64;
   private static final long MEGABYTE = 1 << 20;
@@ -122,6 +126,18 @@ public final class Admission {
    * @throws Problem where it can never be, or was not to be had in time
    */
   public Permit admit(long bytes) {
+    return admit(bytes, () -> false);
+  }
+
+  /**
+   * Takes room for a client, once there is some.
+   *
+   * @param isGone whether the client left, so that its place in the queue is free; asked by the
+   *     thread that waits
+   * @throws Problem where it can never be, or was not to be had in time
+   * @throws ClientGoneException where the client left while it waited
+   */
+  public Permit admit(long bytes, BooleanSupplier isGone) {
     if (bytes <= 0) {
       return () -> {};
     }
@@ -129,7 +145,7 @@ public final class Admission {
       return once(() -> inReserve.addAndGet(-bytes));
     }
     checkFits(bytes);
-    take(bytes);
+    take(bytes, isGone);
     return once(() -> give(bytes));
   }
 
@@ -150,7 +166,7 @@ public final class Admission {
     return false;
   }
 
-  private void take(long bytes) {
+  private void take(long bytes, BooleanSupplier isGone) {
     lock.lock();
     try {
       if (queue.isEmpty() && used + bytes <= most) {
@@ -162,19 +178,22 @@ public final class Admission {
             ProblemCode.NOT_READY,
             "as many requests wait for memory as may, " + MOST_WAITING + "; try again");
       }
-      await(bytes);
+      await(bytes, isGone);
     } finally {
       lock.unlock();
     }
   }
 
-  private void await(long bytes) {
+  private void await(long bytes, BooleanSupplier isGone) {
     Waiting waiting = new Waiting(bytes);
     queue.addLast(waiting);
+    boolean hasLeft = false;
     long left = longestWait.toNanos();
     try {
-      while (!waiting.isAdmitted && left > 0) {
-        left = waiting.admitted.awaitNanos(left);
+      while (!waiting.isAdmitted && !hasLeft && left > 0) {
+        long slice = Math.min(left, LOOK_NANOS);
+        left -= slice - waiting.admitted.awaitNanos(slice);
+        hasLeft = !waiting.isAdmitted && isGone.getAsBoolean();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -182,6 +201,9 @@ public final class Admission {
     if (!waiting.isAdmitted) {
       queue.remove(waiting);
       admitNext();
+      if (hasLeft) {
+        throw new ClientGoneException();
+      }
       throw new Problem(
           ProblemCode.NOT_READY,
           "other requests held the memory for this one for %d s; try again"

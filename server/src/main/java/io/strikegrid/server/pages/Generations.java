@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Which trading days every symbol has, and the newest generation known of each.
  *
- * <p>Three sources feed it: commits of this process, notifications of others, and a look at the
+ * <p>Three sources feed it: commits of this process, rows that others notify of, and a look at the
  * table that runs once a second, so that a lost notification delays an answer by one look at most.
  * A generation only ever grows here. One thread of its own listens and looks; any thread reads.
  */
@@ -40,6 +42,7 @@ public final class Generations implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MOST_READ_ALONE = 100;
   private static final Vital GENERATIONS = Vital.of("generations", Duration.ofMinutes(4));
 
   private final Database database;
@@ -187,10 +190,33 @@ public final class Generations implements AutoCloseable {
         continue;
       }
       PGNotification[] told = postgres.getNotifications((int) (left / 1_000_000) + 1);
-      for (PGNotification notification : told == null ? new PGNotification[0] : told) {
-        GenerationStore.told(notification.getParameter()).ifPresent(this::accept);
+      if (told != null) {
+        take(connection, told);
       }
     }
+  }
+
+  /** Anybody who may connect can tell anything: what is told only says which rows to read again. */
+  private void take(Connection connection, PGNotification[] told) throws SQLException {
+    Set<GenerationStore.Day> days = new LinkedHashSet<>();
+    for (PGNotification notification : told) {
+      GenerationStore.told(notification.getParameter())
+          .filter(this::isNews)
+          .ifPresent(row -> days.add(new GenerationStore.Day(row.symbol(), row.day())));
+    }
+    if (days.size() > MOST_READ_ALONE) {
+      take(GenerationStore.all(connection));
+      return;
+    }
+    for (GenerationStore.Day day : days) {
+      GenerationStore.find(connection, day.symbol(), day.day()).ifPresent(this::accept);
+    }
+  }
+
+  private boolean isNews(GenerationStore.Row row) {
+    return find(row.symbol(), row.day())
+        .filter(known -> known.version() >= row.version())
+        .isEmpty();
   }
 
   private void pause() {

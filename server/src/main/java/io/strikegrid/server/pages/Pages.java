@@ -136,6 +136,13 @@ public final class Pages implements AutoCloseable {
     return () -> held.letGo(page);
   }
 
+  /** Counts a page that is no page of the cache as work, as long as somebody looks at it. */
+  public Admission.Permit holdBeside(GridPage page) {
+    held.hold(page);
+    held.gone(page);
+    return () -> held.letGo(page);
+  }
+
   /**
    * The page, loaded where it is missing or out of date.
    *

@@ -104,11 +104,12 @@ public final class DayCommit {
    * @param outcome of their bars
    * @param tooLate minutes whose live bars were made of observations that are not kept any more:
    *     what came of them is refused, since a part must not replace the whole
-   * @param tooMany by minute, observations that are refused because as many are kept as may be
+   * @param tooMany observations that are refused because as many are kept of their minutes as may
+   *     be
    * @param left later minutes whose bars are to be made again, and were not for want of room
    */
   public record TickOutcome(
-      Outcome outcome, Set<MinuteKey> tooLate, Map<Long, Integer> tooMany, Set<MinuteKey> left) {}
+      Outcome outcome, Set<MinuteKey> tooLate, List<MinuteTicks> tooMany, Set<MinuteKey> left) {}
 
   /** How much is kept of minutes of a day. */
   public KeptBytes keptBytes(Underlying underlying, Session session, Collection<Long> minutes) {
@@ -151,7 +152,7 @@ public final class DayCommit {
             provenance);
     TickedDay day = ticked.get();
     if (day == null) {
-      return new TickOutcome(outcome, Set.of(), Map.of(), Set.of());
+      return new TickOutcome(outcome, Set.of(), List.of(), Set.of());
     }
     day.committed();
     return new TickOutcome(outcome, day.tooLate(), day.tooMany(), day.left());

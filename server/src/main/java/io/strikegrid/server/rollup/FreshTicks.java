@@ -22,7 +22,7 @@ final class FreshTicks {
   private final int perMinute;
   private final Map<Long, Integer> sizes = new HashMap<>();
   private final Map<MinuteKey, ObservationLog> logs = new HashMap<>();
-  private final Map<Long, Integer> tooMany = new HashMap<>();
+  private final List<MinuteTicks> tooMany = new ArrayList<>();
 
   /**
    * Nothing came yet.
@@ -60,7 +60,7 @@ final class FreshTicks {
     }
     ObservationLog news = new ObservationLog();
     List<Observation> added = new ArrayList<>();
-    int[] refused = {0};
+    ObservationLog refused = new ObservationLog();
     came.log()
         .forEach(o -> {
           Identity identity = new Identity(o);
@@ -69,15 +69,15 @@ final class FreshTicks {
               news.add(o);
               added.add(o);
             } else {
-              refused[0]++;
+              refused.add(o);
             }
           }
         });
     if (!added.isEmpty()) {
       all.computeIfAbsent(came.key(), k -> new ArrayList<>()).addAll(added);
     }
-    if (refused[0] > 0) {
-      tooMany.merge(came.key().minute(), refused[0], Integer::sum);
+    if (refused.size() > 0) {
+      tooMany.add(new MinuteTicks(came.key(), refused));
     }
     return news;
   }
@@ -87,8 +87,8 @@ final class FreshTicks {
     return logs;
   }
 
-  /** By minute, how many had no room. */
-  Map<Long, Integer> tooMany() {
+  /** What had no room. */
+  List<MinuteTicks> tooMany() {
     return tooMany;
   }
 

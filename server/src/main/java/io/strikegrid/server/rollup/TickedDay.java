@@ -198,8 +198,8 @@ final class TickedDay extends ObservedDay {
     return tooLate;
   }
 
-  /** By minute, observations that it has no room for. */
-  Map<Long, Integer> tooMany() {
+  /** Observations that their minutes have no room for. */
+  List<MinuteTicks> tooMany() {
     return fresh.tooMany();
   }
 

@@ -13,17 +13,18 @@ import java.util.Optional;
  */
 record AggregatesView(List<AggregateStore.Row> aggregates, StoreLook look) {
 
-  void write(JsonWriter out) throws IOException {
+  void write(JsonWriter out, Shown shown) throws IOException {
     out.startArray("aggregates");
     for (AggregateStore.Row row : aggregates) {
       out.startObject();
-      write(out, row, look.counted(row.name()));
+      write(out, row, look.counted(row.name()), shown);
       out.endObject();
     }
     out.endArray();
   }
 
-  private void write(JsonWriter out, AggregateStore.Row row, Optional<AggregateStore.Count> counted)
+  private void write(
+      JsonWriter out, AggregateStore.Row row, Optional<AggregateStore.Count> counted, Shown shown)
       throws IOException {
     out.text("name", row.name());
     out.text("counted_at", look.countedAt().map(Instant::toString).orElse(null));
@@ -41,7 +42,7 @@ record AggregatesView(List<AggregateStore.Row> aggregates, StoreLook look) {
     out.text("last_refresh", row.lastRefresh().map(Instant::toString).orElse(null));
     out.number("refresh_seconds", row.refreshSeconds());
     out.whole("failures", row.failures());
-    out.text("failure", row.failure().orElse(null));
+    out.text("failure", shown.text(row.failure()));
     out.whole("awaiting_refresh", row.awaiting());
     out.text("last_audit", row.lastAudit().map(Instant::toString).orElse(null));
     out.whole("cells_checked", row.cellsChecked());

@@ -14,28 +14,28 @@ record JobsView(List<JobLook> looks) {
 
   private static final double MILLISECONDS = 1000;
 
-  void write(JsonWriter out) throws IOException {
+  void write(JsonWriter out, Shown shown) throws IOException {
     out.startArray("jobs");
     for (JobLook look : looks) {
       out.startObject();
-      write(out, look);
+      write(out, look, shown);
       out.endObject();
     }
     out.endArray();
   }
 
-  private static void write(JsonWriter out, JobLook look) throws IOException {
+  private static void write(JsonWriter out, JobLook look, Shown shown) throws IOException {
     JobRow row = look.row();
     out.text("name", row.name());
     out.text("state", look.state().label());
-    out.text("trouble", row.trouble().orElse(null));
+    out.text("trouble", shown.text(row.trouble()));
     out.text("running_since", row.runningSince().map(Instant::toString).orElse(null));
     out.text("running_by", row.runningBy().orElse(null));
     out.text("last_start", row.lastStart().map(Instant::toString).orElse(null));
     out.text("last_end", row.lastEnd().map(Instant::toString).orElse(null));
     out.number("duration_seconds", row.duration().map(JobsView::seconds).orElse(Double.NaN));
     out.text("outcome", row.outcome().map(JobOutcome::label).orElse(null));
-    out.text("message", row.message().orElse(null));
+    out.text("message", shown.text(row.message()));
     out.text("last_success", row.lastSuccess().map(Instant::toString).orElse(null));
     out.text("next_run", row.nextRun().map(Instant::toString).orElse(null));
     out.whole("runs", row.runs());

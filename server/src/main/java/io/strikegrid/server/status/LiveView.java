@@ -9,7 +9,7 @@ import java.time.Instant;
 /** What became of the ticks that feeds handed in, and how many wait to be committed. */
 record LiveView(Live live) {
 
-  void write(JsonWriter out) throws IOException {
+  void write(JsonWriter out, Shown shown) throws IOException {
     LiveState state = live.state();
     out.startObject("live");
     out.whole("open_minutes", live.openMinutes());
@@ -18,7 +18,7 @@ record LiveView(Live live) {
     out.whole("minutes", state.minutes());
     out.whole("ticks", state.ticks());
     out.whole("failures", state.failures());
-    out.text("trouble", state.trouble().orElse(null));
+    out.text("trouble", shown.text(state.trouble()));
     out.text("last_commit", state.lastCommit().map(Instant::toString).orElse(null));
     out.endObject();
   }

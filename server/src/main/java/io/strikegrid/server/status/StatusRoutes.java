@@ -9,6 +9,7 @@ import io.strikegrid.server.live.Live;
 import io.strikegrid.server.pages.Generations;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Answers;
+import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
@@ -122,7 +123,8 @@ public final class StatusRoutes implements Routes {
             new FeedsView(feeds.look()),
             new JobsView(looks),
             kept,
-            new ThreadsView(watch.look())));
+            new ThreadsView(watch.look()),
+            Shown.to(Caller.current(), generations.symbols())));
   }
 
   private void live(Context context) throws IOException {

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param server how the embedded database server is; empty where it is somebody else's
  * @param canServe whether nothing stops it from serving
  * @param reasons what is wrong; empty where nothing is
+ * @param shown what whoever asks may see
  */
 record StatusView(
     String version,
@@ -43,7 +44,8 @@ record StatusView(
     FeedsView feeds,
     JobsView jobs,
     RefusedView refused,
-    ThreadsView threads)
+    ThreadsView threads,
+    Shown shown)
     implements JsonBody {
 
   private static final double MILLISECONDS = 1000;
@@ -58,7 +60,7 @@ record StatusView(
     out.text("state", state());
     out.startArray("reasons");
     for (String reason : reasons) {
-      out.text(reason);
+      out.text(shown.text(reason));
     }
     out.endArray();
     out.startObject("store");
@@ -72,12 +74,12 @@ record StatusView(
       out.nothing("restarts");
     }
     out.endObject();
-    aggregates.write(out);
+    aggregates.write(out, shown);
     writePages(out);
     writeSymbols(out);
-    live.write(out);
-    feeds.write(out);
-    jobs.write(out);
+    live.write(out, shown);
+    feeds.write(out, shown);
+    jobs.write(out, shown);
     refused.write(out);
     threads.write(out);
     out.endObject();
@@ -111,7 +113,7 @@ record StatusView(
           generations
               .newestBarDay(symbol, LocalDate.MAX)
               .flatMap(day -> generations.find(symbol, day));
-      if (newest.isPresent()) {
+      if (newest.isPresent() && shown.has(symbol)) {
         out.startObject();
         out.text("symbol", symbol);
         out.text("newest_day", newest.get().day().toString());

@@ -57,6 +57,9 @@ public final class GenerationStore {
     }
   }
 
+  /** Whose state a row is. */
+  public record Day(String symbol, LocalDate day) {}
+
   /** The state of one day, if it has any. */
   public static Optional<Row> find(Connection connection, String symbol, LocalDate day)
       throws SQLException {
@@ -161,7 +164,10 @@ public final class GenerationStore {
     }
   }
 
-  /** What a notification on {@link #CHANNEL} says; empty where it is of another version. */
+  /**
+   * What a notification on {@link #CHANNEL} says, true or not; empty where it is of another
+   * version.
+   */
   public static Optional<Row> told(String notification) {
     String[] parts = notification.split("\\|", 6);
     try {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ticks that were answered for and refused later, until an operator has decided about them. Bounded
- * in rows and bytes: the oldest are dropped for new ones, and counted. Safe for use by several
- * threads and processes.
+ * in rows and bytes: the oldest of the symbol that has most are dropped for new ones, and counted,
+ * so that what comes of one symbol pushes out its own. Safe for use by several threads and
+ * processes.
  */
 public final class RefusedStore {
 
@@ -33,12 +34,20 @@ public final class RefusedStore {
   private static final String ADD =
       "INSERT INTO strikegrid.refused (refused_at, feed, symbol, trading_day, expiry, minute, code,"
           + " message, tick_count, ticks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /**
+   * A row's place and bytes within its symbol, then among all: so the largest symbols lose first.
+   */
   private static final String TRIM =
-      "WITH aged AS (SELECT id, row_number() OVER newest AS place,"
+      "WITH own AS (SELECT id, octet_length(ticks) AS size, acknowledged_at IS NOT NULL AS seen,"
+          + " id = max(id) OVER () AS is_newest, row_number() OVER newest AS place,"
           + " sum(octet_length(ticks)) OVER newest AS bytes FROM strikegrid.refused"
-          + " WINDOW newest AS (ORDER BY acknowledged_at IS NULL DESC, id DESC)),"
-          + " gone AS (DELETE FROM strikegrid.refused r USING aged a WHERE r.id = a.id"
-          + " AND a.place > 1 AND (a.place > ? OR a.bytes > ?) RETURNING r.tick_count)"
+          + " WINDOW newest AS (PARTITION BY symbol, acknowledged_at IS NULL ORDER BY id DESC)),"
+          + " shared AS (SELECT id, is_newest,"
+          + " row_number() OVER (ORDER BY seen, NOT is_newest, place, id DESC) AS place,"
+          + " sum(size) OVER (ORDER BY seen, NOT is_newest, bytes, id DESC) AS bytes FROM own),"
+          + " gone AS (DELETE FROM strikegrid.refused r USING shared s WHERE r.id = s.id"
+          + " AND NOT s.is_newest AND (s.place > ? OR s.bytes > ?) RETURNING r.tick_count)"
           + " UPDATE strikegrid.refused_dropped SET row_count = row_count + g.rows_gone,"
           + " tick_count = tick_count + g.ticks_gone FROM (SELECT count(*) AS rows_gone,"
           + " coalesce(sum(tick_count), 0) AS ticks_gone FROM gone) g";
@@ -123,8 +132,8 @@ public final class RefusedStore {
   }
 
   /**
-   * Adds rows, all or none, and drops some where that makes too many: the oldest that somebody has
-   * seen, then the oldest.
+   * Adds rows, all or none, and drops some where that makes too many: those that somebody has seen
+   * first, and among these and the others the oldest of the symbol that has most.
    */
   public void add(List<Refused> rows) {
     database.write(connection -> {

@@ -3,7 +3,9 @@ package io.strikegrid.server.stream;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class Outbox {
   private final Consumer<StreamMessage> taken;
   private final StreamMemory memory;
   private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final Map<Subscription, StreamMessage> latest = new LinkedHashMap<>();
   private final AtomicInteger work = new AtomicInteger();
   private long bytes;
   private boolean isSending;
@@ -62,6 +65,7 @@ final class Outbox {
           room.fits(queue.size() + 1, bytes + message.size())
               && (bytes < ALWAYS_BYTES || !memory.isOver());
       if (fits) {
+        dropLatest(subscription); // it was of what was before this
         subscription.queued(message);
         add(message, subscription);
       }
@@ -87,16 +91,27 @@ final class Outbox {
     flush();
   }
 
-  /** Puts a message that is worth sending only where nothing else waits. */
-  boolean putIfIdle(Subscription subscription, StreamMessage message) {
+  /**
+   * Puts a message that goes out once nothing else waits, and only where neither another one like
+   * it nor a numbered one of its subscription has come until then.
+   */
+  void putLatest(Subscription subscription, StreamMessage message) {
     synchronized (this) {
-      if (isClosed || subscription.hasEnded() || isSending || !queue.isEmpty()) {
-        return false;
+      if (isClosed || isLast || subscription.hasEnded()) {
+        return;
       }
-      add(message, subscription);
+      dropLatest(subscription);
+      latest.put(subscription, message);
+      memory.add(message.size());
     }
     flush();
-    return true;
+  }
+
+  private void dropLatest(Subscription subscription) {
+    StreamMessage dropped = latest.remove(subscription);
+    if (dropped != null) {
+      memory.add(-dropped.size());
+    }
   }
 
   /**
@@ -152,6 +167,7 @@ final class Outbox {
   synchronized void close() {
     isClosed = true;
     queue.clear();
+    List.copyOf(latest.keySet()).forEach(this::dropLatest);
     memory.add(-bytes);
     bytes = 0;
   }
@@ -165,6 +181,7 @@ final class Outbox {
   }
 
   private void dropWaiting(Subscription subscription) {
+    dropLatest(subscription);
     queue.removeIf(waiting -> {
       boolean isOfIt = waiting.of == subscription;
       int size = isOfIt ? waiting.message.size() : 0;
@@ -195,10 +212,8 @@ final class Outbox {
       if (isSending || isClosed) {
         return null;
       }
-      Waiting next = queue.pollFirst();
+      Waiting next = poll();
       if (next != null) {
-        bytes -= next.message.size();
-        memory.add(-next.message.size());
         isSending = true;
         since = System.nanoTime();
         if (next.of != null && next.message.eventId() != null) {
@@ -212,6 +227,23 @@ final class Outbox {
       wire.close(1000, "the stream has ended");
     }
     return null;
+  }
+
+  /** What waits in order, then the latest of a subscription. */
+  private @Nullable Waiting poll() {
+    Waiting next = queue.pollFirst();
+    if (next != null) {
+      bytes -= next.message.size();
+      memory.add(-next.message.size());
+      return next;
+    }
+    if (isLast || latest.isEmpty()) {
+      return null;
+    }
+    Map.Entry<Subscription, StreamMessage> oldest = latest.entrySet().iterator().next();
+    next = new Waiting(oldest.getValue(), oldest.getKey());
+    dropLatest(oldest.getKey());
+    return next;
   }
 
   private void sent(StreamMessage message) {

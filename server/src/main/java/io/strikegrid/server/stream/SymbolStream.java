@@ -399,7 +399,7 @@ final class SymbolStream {
       if (isNew && !topic.isShownLately(config.provisional().toNanos())) {
         shown.put(topic, versions);
         StreamMessage message = topic.provisional(chains);
-        topic.subscriptions().forEach(s -> s.subscriber().outbox().putIfIdle(s, message));
+        topic.subscriptions().forEach(s -> s.subscriber().outbox().putLatest(s, message));
       }
     }
   }

@@ -32,6 +32,7 @@ final class NodeTest {
           "minutes",
           "journal",
           "ticks",
+          "lost-ticks",
           "stream",
           "store-answer",
           "store-look",

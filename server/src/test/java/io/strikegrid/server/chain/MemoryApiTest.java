@@ -3,12 +3,19 @@ package io.strikegrid.server.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleChains;
 import io.strikegrid.server.SampleServer;
+import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Admission;
+import io.strikegrid.testkit.Await;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,30 @@ final class MemoryApiTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void request_onPagesWithARunningMinute_countsTheirCopies() {
+    List<Long> used = new CopyOnWriteArrayList<>();
+    List<Long> copied = new CopyOnWriteArrayList<>();
+    Admission room = new Admission(1 << 30);
+    try (SampleServer server = SampleServer.start(room)) {
+      server.run((underlying, committed) -> {
+        used.add(room.used());
+        GridPage copy = GridWriter.after(committed.page()).publish();
+        copied.add(copy.bytes());
+        return Optional.of(new RunningMinutes.Running(copy, copy.buckets() - 1, 1));
+      });
+      HttpResponse<String> answer =
+          server
+              .client()
+              .get(
+                  "/fo/strike-distribution?symbol=NIFTY50&expiry=2025-04-30&expiry=2025-05-29&timeframe=1min");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(used).hasSizeGreaterThan(1);
+      assertThat(used.get(1)).isEqualTo(used.get(0) + copied.get(0));
+      Await.until("it is given back", () -> room.used() == 0);
     }
   }
 

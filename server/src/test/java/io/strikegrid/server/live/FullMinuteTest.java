@@ -46,6 +46,14 @@ class FullMinuteTest {
     return store.feed.samples().stream().map(Feed.Sample::code).distinct().toList();
   }
 
+  /** Ticks that are kept among the refused ones as too many. */
+  private static int kept(LiveStore store) {
+    return store.refused.batches.stream()
+        .filter(batch -> batch.code().equals("too_many_ticks"))
+        .mapToInt(batch -> batch.ticks().size())
+        .sum();
+  }
+
   private static int refused(LiveStore store) {
     return store.feed.samples().stream()
         .filter(sample -> sample.code().equals("too_many_ticks"))
@@ -75,6 +83,23 @@ class FullMinuteTest {
           .contains("2025-04-22T03:45:00Z")
           .contains("no more than 1000 are kept");
       assertThat(store.receipts).hasValue(4);
+      assertThat(kept(store)).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void fullerMinute_whileItsRefusedTicksCannotBeKept_holdsTheirReceipts() throws Exception {
+    try (LiveStore store = new LiveStore(SMALL)) {
+      store.at(0, 52);
+      store.offer(ticks(0, 0, MOST));
+      store.offer(ticks(0, MOST, 1_100));
+      store.refused.failures.set(1);
+      store.at(1, 5);
+      store.settle(0);
+      assertThat(kept(store)).isEqualTo(100);
+      assertThat(store.receipts).hasValue(2);
+      assertThat(store.live().state().failures()).isOne();
+      assertThat(store.live().heldBytes()).isZero();
     }
   }
 
@@ -133,6 +158,7 @@ class FullMinuteTest {
       store.clock.advance(Duration.ofMinutes(1));
       store.settle(0);
       assertThat(refused(store)).isEqualTo(30);
+      assertThat(kept(store)).isEqualTo(30);
       assertThat(store.live().state().failures()).isZero();
     }
   }
@@ -230,6 +256,7 @@ class FullMinuteTest {
       store.settle(0);
       assertThat(store.bars()).extracting(row -> row.get(1)).containsExactly(10, 1);
       assertThat(refused(store)).isEqualTo(5);
+      assertThat(kept(store)).isEqualTo(5);
       assertThat(store.live().state().failures()).isZero();
     }
   }

@@ -3,8 +3,10 @@ package io.strikegrid.server.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.strikegrid.server.platform.http.ClientGoneException;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
+import io.strikegrid.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,31 @@ final class AdmissionTest {
     assertThat(second).isNotDone();
     admitted.close();
     second.join().close();
+    assertThat(admission.used()).isZero();
+  }
+
+  @Test
+  void admit_whoLeavesWhileItWaits_leavesTheQueue() {
+    Admission.Permit all = admission.admit(MOST);
+    AtomicBoolean isGone = new AtomicBoolean();
+    CompletableFuture<Admission.Permit> left = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        left.complete(admission.admit(MOST, isGone::get));
+      } catch (RuntimeException e) {
+        left.completeExceptionally(e);
+      }
+    });
+    Await.until("it waits", () -> admission.waiting() == 1);
+    CompletableFuture<Admission.Permit> next = later(1_000);
+    isGone.set(true);
+    assertThat(left)
+        .failsWithin(Duration.ofMinutes(1))
+        .withThrowableThat()
+        .withCauseInstanceOf(ClientGoneException.class);
+    assertThat(admission.waiting()).isOne();
+    all.close();
+    next.join().close();
     assertThat(admission.used()).isZero();
   }
 

@@ -139,6 +139,32 @@ class GenerationsTest {
   }
 
   @Test
+  void notification_ofWhatIsNotSo_changesNothing() {
+    write(commit, 3, 13);
+    notify("2025-04-22|999999|999999|false|true|NIFTY50");
+    notify("2025-04-22|5|5|true|false|NOBODY");
+    for (int i = 0; i < 300; i++) {
+      notify("2025-04-22|5|5|true|false|NOBODY" + i);
+    }
+
+    write(SeededDay.commit(store.another()), 13, 23); // what was told before it is known with it
+    Await.until("the commit is known", () -> generations.generation("NIFTY50", SeededDay.DAY) > 1);
+
+    assertThat(generations.find("NIFTY50", SeededDay.DAY))
+        .contains(new GenerationStore.Row("NIFTY50", SeededDay.DAY, 2, 2, true, false));
+    assertThat(generations.symbols()).containsExactly("NIFTY50");
+    assertThat(get().generation()).isEqualTo(2);
+    assertThat(pages.isNewest(get())).isTrue();
+  }
+
+  private void notify(String text) {
+    store
+        .database()
+        .jdbi()
+        .useHandle(h -> h.execute("SELECT pg_notify(?, ?)", GenerationStore.CHANNEL, text));
+  }
+
+  @Test
   void accept_olderGeneration_isIgnored() {
     LocalDate date = SeededDay.DAY;
     generations.accept(new GenerationStore.Row("NIFTY50", date, 5, 5, true, false));

@@ -142,13 +142,40 @@ final class OutboxTest {
     assertThat(outbox.put(one, large)).isFalse();
   }
 
+  private static StreamMessage running(int change) {
+    return StreamMessage.of("provisional", out -> out.whole("change", change));
+  }
+
   @Test
-  void putIfIdle_whileSomethingWaits_leavesItOut() {
-    StreamMessage provisional = StreamMessage.of("provisional", out -> {});
+  void putLatest_whileSomethingWaits_comesOnceThatIsTakenAndTheNewestAlone() {
     outbox.put(one, delta(1));
-    assertThat(outbox.putIfIdle(one, provisional)).isFalse();
+    outbox.put(other, delta(7));
+    outbox.putLatest(one, running(1));
+    outbox.putLatest(one, running(2));
     line.take();
-    assertThat(outbox.putIfIdle(one, provisional)).isTrue();
+    line.take();
+    assertThat(line.sent).hasSize(3);
+    assertThat(line.sent.getLast()).contains("\"type\":\"provisional\",\"change\":2");
+    line.take();
+    assertThat(line.sent).hasSize(3);
+    outbox.putLatest(one, running(3));
+    assertThat(line.sent).hasSize(4);
+  }
+
+  @Test
+  void putLatest_beforeANumberedOneOfIt_isOver() {
+    StreamMemory memory = new StreamMemory(0);
+    Outbox counted = new Outbox(line, ROOM, message -> {}, memory);
+    counted.put(one, delta(1));
+    counted.putLatest(one, running(1));
+    counted.putLatest(other, running(1));
+    assertThat(memory.isOver()).isTrue();
+    counted.put(one, delta(2));
+    counted.forget(other);
+    line.take();
+    line.take();
+    assertThat(line.sent).hasSize(2).noneMatch(sent -> sent.contains("provisional"));
+    assertThat(memory.isOver()).isFalse();
   }
 
   @Test

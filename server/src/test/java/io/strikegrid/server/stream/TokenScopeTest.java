@@ -3,6 +3,7 @@ package io.strikegrid.server.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.strikegrid.server.ApiClient;
 import io.strikegrid.server.SampleServer;
 import io.strikegrid.server.platform.http.Role;
@@ -87,17 +88,52 @@ final class TokenScopeTest {
   }
 
   @Test
-  void ticksAndBars_ofAnotherSymbol_areRefusedAndNothingIsTaken() {
+  void ticksAndBars_ofAnotherSymbol_areRefusedRowsBesideThoseThatAreTaken() throws IOException {
     String tick =
-        "[{\"symbol\":\"NIFTY50\",\"expiry\":\"2025-04-30\",\"strike\":24500,\"side\":\"call\","
-            + "\"time\":1745562600,\"price\":1}]";
-    assertThat(post("/ingest/ticks", tick, OTHER).statusCode()).isEqualTo(403);
-    assertThat(server.sink().ticks()).isEmpty();
+        "{\"symbol\":\"%s\",\"expiry\":\"2025-05-29\",\"strike\":24500,\"side\":\"call\","
+            + "\"time\":1745562600,\"price\":1}";
+    JsonNode ticks =
+        taken(
+            "/ingest/ticks",
+            "[" + tick.formatted("NIFTY50") + "," + tick.formatted("BANKNIFTY") + "]");
+    assertThat(ticks.at("/accepted").asInt()).isOne();
+    assertRefused(ticks);
+    assertThat(server.sink().await(1))
+        .extracting(one -> one.underlying().symbol())
+        .containsExactly("BANKNIFTY");
     String bar =
-        "{\"bars\":[{\"bucket_time\":1745562600,\"symbol\":\"NIFTY50\",\"expiry\":\"2025-04-30\","
-            + "\"strike\":24500,\"call_close\":1}]}";
-    assertThat(post("/ingest/bars", bar, OTHER).statusCode()).isEqualTo(403);
-    assertThat(post("/ingest/bars", bar, OWN).statusCode()).isEqualTo(200);
+        "{\"bucket_time\":1745562600,\"symbol\":\"%s\",\"expiry\":\"2025-05-29\","
+            + "\"strike\":24500,\"call_close\":1}";
+    JsonNode bars =
+        taken(
+            "/ingest/bars",
+            "{\"bars\":[" + bar.formatted("NIFTY50") + "," + bar.formatted("BANKNIFTY") + "]}");
+    assertThat(bars.at("/written").asInt()).isOne();
+    assertRefused(bars);
+  }
+
+  private JsonNode taken(String path, String body) throws IOException {
+    HttpResponse<String> answer = post(path, body, OTHER);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new JsonMapper().readTree(answer.body());
+  }
+
+  private static void assertRefused(JsonNode outcome) {
+    JsonNode row = outcome.at("/rejected/0");
+    assertThat(outcome.at("/rejected")).hasSize(1);
+    assertThat(row.at("/index").asInt()).isZero();
+    assertThat(row.at("/code").asText()).isEqualTo("forbidden");
+    assertThat(row.at("/field").asText()).isEqualTo("symbol");
+    assertThat(row.at("/value").asText()).isEqualTo("NIFTY50");
+    assertThat(row.at("/message").asText()).contains("one that the token is for: BANKNIFTY");
+  }
+
+  @Test
+  void status_namesNoOtherSymbol() {
+    server.ticksFeed().refused(server.clock().instant(), "too_late", "5 ticks of NIFTY50");
+    assertThat(get("/status", OTHER).body()).doesNotContain("NIFTY50").contains("\"symbols\":[]");
+    assertThat(get("/status", OWN).body()).contains("\"symbol\":\"NIFTY50\"");
+    assertThat(get("/metrics", OTHER).body()).doesNotContain("NIFTY50");
   }
 
   private HttpResponse<String> post(String path, String body, String bearer) {

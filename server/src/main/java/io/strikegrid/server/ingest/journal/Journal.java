@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,10 @@ import org.slf4j.LoggerFactory;
  * there again when the journal is next opened, and may then be handed out a second time.
  *
  * <p>One thread of its own writes. It takes everything that waits to be written, writes it, and
- * waits for the disk once for all of it. No other thread touches files but to read, so that an
- * interrupt of a caller closes none. Safe for use by any number of threads.
+ * waits for the disk once for all of it. After a write that failed it tries by itself whether as
+ * much can be written again, a MiB at most, once a second where no batch does that. No other thread
+ * touches files but to read, so that an interrupt of a caller closes none. Safe for use by any
+ * number of threads.
  */
 public final class Journal implements AutoCloseable {
 
@@ -38,6 +41,7 @@ public final class Journal implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final long SIGN_EVERY_MILLIS = 1000;
   private static final Vital JOURNAL = new Vital("journal", Duration.ofMinutes(1), 0);
+  private static final long MOST_PROBED = 1 << 20;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
   private final JournalFolder folder;
@@ -52,6 +56,8 @@ public final class Journal implements AutoCloseable {
   private final AtomicInteger unreleased = new AtomicInteger();
   private final Outage unwritable = new Outage(LOG, "the journal cannot be written");
   private final WatchedThread thread;
+  private volatile @Nullable String failure;
+  private long failedBytes;
   private volatile boolean closed;
   private volatile boolean ended;
 
@@ -258,10 +264,33 @@ public final class Journal implements AutoCloseable {
         if (step != null) {
           return step;
         }
+        if (failure != null) {
+          probe();
+        }
       } catch (InterruptedException e) {
         LOG.warn("nobody may interrupt the journal; it goes on");
       }
     }
+  }
+
+  /** Nothing came since a write failed: whether it can be done again is found without a batch. */
+  private void probe() {
+    try {
+      folder.probe(failedBytes);
+      writable();
+    } catch (IOException | RuntimeException | Error e) {
+      unwritable(e);
+    }
+  }
+
+  private void writable() {
+    failure = null;
+    unwritable.over();
+  }
+
+  private void unwritable(Throwable e) {
+    failure = e.toString();
+    unwritable.failed("ticks are refused: " + e, e);
   }
 
   /** Nobody waits for a thread that is gone. */
@@ -299,10 +328,12 @@ public final class Journal implements AutoCloseable {
     try {
       List<Entry> entries = writer.write(appends.stream().map(Step.Append::batch).toList());
       entries.forEach(this::add);
+      writable(); // before anybody who is answered asks
       appends.forEach(append -> append.done().complete(null));
-      unwritable.over();
     } catch (IOException | RuntimeException | Error e) {
-      unwritable.failed("ticks are refused: " + e, e);
+      long bytes = appends.stream().mapToLong(append -> append.batch().length).sum();
+      failedBytes = Math.min(bytes, MOST_PROBED);
+      unwritable(e);
       appends.forEach(append -> append.done().completeExceptionally(e));
     }
   }
@@ -349,6 +380,11 @@ public final class Journal implements AutoCloseable {
   /** Asks the thread for something; for tests of what it does while it is busy. */
   void ask(Step step) {
     steps.add(step);
+  }
+
+  /** Why nothing can be written now, as the last try found; empty where it can. */
+  public Optional<String> unwritable() {
+    return Optional.ofNullable(failure);
   }
 
   /** What could not be read and waits for somebody to look at it; empty where nothing does. */

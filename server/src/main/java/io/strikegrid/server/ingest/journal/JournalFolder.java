@@ -26,6 +26,7 @@ final class JournalFolder implements AutoCloseable {
 
   private static final int MOST_DAMAGED = 16;
   private static final int DIGITS = 16;
+  private static final int CHUNK = 1 << 16;
   private static final int LONGEST_HOLDER = 20;
 
   private final Path path;
@@ -131,6 +132,27 @@ final class JournalFolder implements AutoCloseable {
 
   Path segment(long number) {
     return path.resolve("%016x.segment".formatted(number));
+  }
+
+  /**
+   * Writes a file of so many bytes, durable as a segment is, and deletes it.
+   *
+   * @throws IOException where a segment could not be written either
+   */
+  void probe(long bytes) throws IOException {
+    Path file = path.resolve("probe");
+    try (FileChannel channel = create(file)) {
+      for (long at = 0; at < bytes; at += CHUNK) {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, bytes - at));
+        while (chunk.hasRemaining()) {
+          channel.write(chunk, at + chunk.position());
+        }
+      }
+      channel.force(true);
+      sync();
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** Makes the names in the folder survive a power cut. */

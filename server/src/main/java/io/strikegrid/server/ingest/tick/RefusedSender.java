@@ -104,9 +104,10 @@ public final class RefusedSender {
       if (!done.tooLate().isEmpty()) {
         why.add("others that made its bars are not kept any more");
       }
-      done.tooMany()
-          .values()
-          .forEach(n -> why.add(n + " ticks: its minute has as many as are kept of one"));
+      int tooMany = done.tooMany().stream().mapToInt(of -> of.log().size()).sum();
+      if (tooMany > 0) {
+        why.add(tooMany + " ticks: its minute has as many as are kept of one");
+      }
       again = done.left();
       came = List.of();
     } while (!again.isEmpty());

@@ -5,6 +5,7 @@ import io.strikegrid.server.ingest.ItemBounds;
 import io.strikegrid.server.ingest.JsonCut;
 import io.strikegrid.server.ingest.Refusal;
 import io.strikegrid.server.ingest.RefusedRow;
+import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
@@ -141,7 +142,9 @@ final class TickBody {
 
   private void take(int index, byte[] body, JsonCut.Item item) throws BadJson {
     try {
-      batch.add(reader.read(index, ItemBounds.read(body, item, "tick"), batch.ignored()));
+      Tick tick = reader.read(index, ItemBounds.read(body, item, "tick"), batch.ignored());
+      RefusedRow.checkSymbol(tick.underlying().symbol());
+      batch.add(tick);
     } catch (RefusedRow e) {
       batch.reject(index, e.refusal());
     }

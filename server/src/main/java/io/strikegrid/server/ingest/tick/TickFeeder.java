@@ -10,7 +10,6 @@ import io.strikegrid.server.platform.watch.Outage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -34,14 +33,13 @@ final class TickFeeder {
   private final Feed feed;
   private final InstantSource clock;
   private final BooleanSupplier isStopping;
-  private final Optional<RefusedKeeper> refused;
+  private final Optional<LostTicks> keeper;
   private final Outage memory = new Outage(LOG, "there is no memory for ticks");
 
   /**
    * A feeder that gives up waiting for room as soon as it is to stop.
    *
-   * @param refused takes ticks whose market is not known any more; without, they stay in the
-   *     journal
+   * @param keeper takes ticks whose market is not known any more; without, they stay in the journal
    */
   TickFeeder(
       Journal journal,
@@ -50,14 +48,14 @@ final class TickFeeder {
       Feed feed,
       InstantSource clock,
       BooleanSupplier isStopping,
-      Optional<RefusedKeeper> refused) {
+      Optional<LostTicks> keeper) {
     this.journal = journal;
     this.codec = codec;
     this.sink = sink;
     this.feed = feed;
     this.clock = clock;
     this.isStopping = isStopping;
-    this.refused = refused;
+    this.keeper = keeper;
   }
 
   /** Hands the next batch in, if one comes soon. */
@@ -91,29 +89,26 @@ final class TickFeeder {
       deadLetter(entry, "unreadable_batch", e);
       return;
     }
-    boolean isKept = keepLost(entry, decoded.lost());
     Receipt receipt = new Receipt(() -> journal.release(entry));
-    if (offer(entry, decoded, receipt) && isKept) {
+    boolean isTaken = offer(entry, decoded, receipt);
+    decoded.lost().forEach(tick -> feed.refused(clock.instant(), "unknown_market", tick.message()));
+    if (isTaken && (decoded.lost().isEmpty() || keepLost(entry, receipt))) {
       receipt.release();
     }
   }
 
-  /** Whether what cannot be handed in is durable elsewhere; if not, the batch stays as a whole. */
-  private boolean keepLost(Entry entry, List<TickCodec.Lost> lost) {
-    if (lost.isEmpty()) {
-      return true;
-    }
-    lost.forEach(tick -> feed.refused(clock.instant(), "unknown_market", tick.message()));
-    if (refused.isEmpty()) {
+  /** Whether somebody keeps what cannot be handed in; if not, the batch stays as a whole. */
+  private boolean keepLost(Entry entry, Receipt receipt) throws InterruptedException {
+    if (keeper.isEmpty()) {
       return false;
     }
-    try {
-      refused.get().keepLost(feed.name(), lost);
-      return true;
-    } catch (RuntimeException e) {
-      LOG.error("{} ticks of the batch in {} are not kept elsewhere", lost.size(), entry, e);
-      return false;
+    while (!keeper.get().offer(entry, receipt)) {
+      if (isStopping.getAsBoolean()) {
+        return false;
+      }
+      Thread.sleep(RETRY_AFTER);
     }
+    return true;
   }
 
   private boolean offer(Entry entry, TickCodec.Decoded decoded, Receipt receipt)

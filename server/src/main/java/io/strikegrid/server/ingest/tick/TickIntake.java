@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class TickIntake implements AutoCloseable {
   private final Watch watch;
   private final WatchedThread thread;
   private volatile @Nullable Journal journal;
+  private volatile @Nullable LostTicks lost;
   private volatile boolean closing;
   private volatile boolean isFull;
   private volatile boolean isReader;
@@ -172,9 +175,7 @@ public final class TickIntake implements AutoCloseable {
     byte[] batch = TickCodec.encode(ticks);
     try {
       open.append(batch);
-      if (!feed.isConnected()) {
-        feed.connected();
-      }
+      noteWritable(open);
       noteFull(false);
     } catch (JournalFullException e) {
       feed.received(0, null, clock.instant());
@@ -185,10 +186,19 @@ public final class TickIntake implements AutoCloseable {
               .formatted(open.waitingBytes(), batch.length, open.mostWaitingBytes()));
     } catch (JournalException e) {
       feed.received(0, null, clock.instant());
-      feed.disconnected(reason(e));
+      noteWritable(open);
       throw new Problem(
           ProblemCode.NOT_READY,
           "the journal of ticks cannot be written, so they were not taken; try again");
+    }
+  }
+
+  /** The feed is as its journal is, whoever found that out. */
+  private synchronized void noteWritable(Journal open) {
+    Optional<String> failure = open.unwritable();
+    if (failure.isEmpty() != feed.isConnected()) {
+      failure.ifPresentOrElse(
+          why -> feed.disconnected("the journal cannot be written: " + why), feed::connected);
     }
   }
 
@@ -215,9 +225,12 @@ public final class TickIntake implements AutoCloseable {
     return feed;
   }
 
-  /** What of its journal needs somebody to look at it; empty where nothing does. */
-  public Optional<String> trouble() {
-    return Optional.ofNullable(journal).flatMap(Journal::kept);
+  /** What of its journal needs somebody to look at it, and what waits for the store. */
+  public List<String> troubles() {
+    return Stream.concat(
+            Optional.ofNullable(journal).flatMap(Journal::kept).stream(),
+            Optional.ofNullable(lost).flatMap(LostTicks::trouble).stream())
+        .toList();
   }
 
   /** What was taken and is not committed yet. */
@@ -252,16 +265,25 @@ public final class TickIntake implements AutoCloseable {
     if (open == null) {
       return;
     }
-    TickFeeder feeder =
-        new TickFeeder(open, codec, sink, feed, clock, () -> isStopping(heartbeat), refused);
-    while (!isStopping(heartbeat)) {
+    Journal from = open;
+    BooleanSupplier isStopping = () -> isStopping(heartbeat, from);
+    TickFeeder feeder = new TickFeeder(from, codec, sink, feed, clock, isStopping, keeper(from));
+    while (!isStopping.getAsBoolean()) {
       feeder.step();
     }
   }
 
+  private Optional<LostTicks> keeper(Journal from) {
+    if (lost == null && refused.isPresent()) {
+      lost = new LostTicks(from, codec, refused.get(), feed.name(), watch);
+    }
+    return Optional.ofNullable(lost);
+  }
+
   /** Asked at each turn, also while there is no room: who waits for that lives. */
-  private boolean isStopping(Heartbeat heartbeat) {
+  private boolean isStopping(Heartbeat heartbeat, Journal from) {
     heartbeat.beat();
+    noteWritable(from);
     return closing;
   }
 
@@ -276,6 +298,10 @@ public final class TickIntake implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    LostTicks keeper = lost;
+    if (keeper != null) {
+      keeper.close();
     }
     Journal open = journal;
     if (open != null) {

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.strikegrid.server.live.Feed;
 import io.strikegrid.server.platform.http.Answers;
-import io.strikegrid.server.platform.http.Caller;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.RequestBody;
 import io.strikegrid.server.platform.http.Role;
@@ -45,7 +44,6 @@ public final class TickRoutes implements Routes {
 
   private void take(Context context, String mediaType, byte[] body) throws IOException {
     TickBatch batch = TickBody.read(reader, mediaType, body);
-    batch.ticks().forEach(tick -> Caller.current().checkSymbol(tick.underlying().symbol()));
     intake.take(batch.ticks());
     tell(batch);
     Answers.sendFresh(context, new TickOutcome(batch));

@@ -56,6 +56,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
     return token.map(Token::name).orElse(address);
   }
 
+  /** What tells it from other clients: its token, or its address without one. */
+  String client() {
+    return token.map(one -> "token " + one.name()).orElse(address);
+  }
+
   /** Whether it may read or write a symbol, by its canonical name. */
   public boolean covers(String symbol) {
     return token.isEmpty() || token.get().covers(symbol);
@@ -66,6 +71,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
     return token.isPresent() && token.get().isScoped();
   }
 
+  /** The symbols that it may read or write, in words; empty where those are all. */
+  public String scope() {
+    return token.map(Token::scope).orElse("");
+  }
+
   /**
    * Checks that it may read or write a symbol.
    *
@@ -74,7 +84,7 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
    */
   public void checkSymbol(@Nullable String symbol) {
     if (symbol == null ? isScoped() : !covers(symbol)) {
-      String scope = token.map(Token::scope).orElse("");
+      String scope = scope();
       throw new Problem(
           ProblemCode.FORBIDDEN,
           "the token is for " + scope + "; this needs " + (symbol == null ? "all symbols" : symbol),
@@ -107,7 +117,11 @@ public record Caller(String address, Optional<Token> token, @Nullable String sit
 
   /** The address that counts for a client: an IPv4 address, or the /64 network of an IPv6 one. */
   static String address(@Nullable SocketAddress remote) {
-    InetAddress address = remote instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    return address(remote instanceof InetSocketAddress inet ? inet.getAddress() : null);
+  }
+
+  /** The same of an address. */
+  static String address(@Nullable InetAddress address) {
     return switch (address) {
       case null -> "unknown";
       case Inet6Address six ->

@@ -1,14 +1,18 @@
 package io.strikegrid.server.platform.http;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +150,27 @@ final class ClientConnection extends HttpConnection {
       case REQUEST -> answers.isTooSlow(now) ? "answer" : null;
       case STREAM, ANSWERED -> null; // for its route, and for Jetty's idle time-out
     };
+  }
+
+  /**
+   * Whether the client has closed its sending half behind the request that is answered. Looks one
+   * byte ahead, and only where nothing else is there yet: a byte that Jetty has no room for would
+   * be lost, and one of a body would move what is read of it. For the thread that answers.
+   */
+  boolean hasEnded() {
+    if (!getParser().isState(HttpParser.State.END) || !isRequestBufferEmpty()) {
+      return false;
+    }
+    try {
+      ByteBuffer one = BufferUtil.allocate(1);
+      int read = getEndPoint().fill(one);
+      if (read > 0) {
+        onUpgradeTo(one); // the first byte of the next request
+      }
+      return read < 0;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Drops the connection. */

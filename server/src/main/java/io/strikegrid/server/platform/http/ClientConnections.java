@@ -34,6 +34,7 @@ final class ClientConnections extends HttpConnectionFactory {
   private static final long LOOK_MILLIS = 1000;
 
   private final HttpBounds bounds;
+  private final Proxies proxies;
   private final int most;
   private final LongSupplier nanos;
   private final MeterRegistry registry;
@@ -44,11 +45,17 @@ final class ClientConnections extends HttpConnectionFactory {
   /**
    * No connections yet.
    *
+   * @param proxies have any number of them, since those are of all their clients
    * @param nanos a ticker, in nanoseconds
    */
   ClientConnections(
-      HttpConfiguration http, HttpBounds bounds, LongSupplier nanos, MeterRegistry registry) {
+      HttpConfiguration http,
+      HttpBounds bounds,
+      Proxies proxies,
+      LongSupplier nanos,
+      MeterRegistry registry) {
     super(http);
+    this.proxies = proxies;
     this.bounds = bounds;
     this.most = Math.min(bounds.connections(), halfOfDescriptors());
     this.nanos = nanos;
@@ -133,7 +140,8 @@ final class ClientConnections extends HttpConnectionFactory {
         byAddress.computeIfAbsent(connection.address(), a -> new HashSet<>());
     same.add(connection);
     count++;
-    if (same.size() > bounds.connectionsPerAddress()) {
+    if (same.size() > bounds.connectionsPerAddress()
+        && !proxies.has(connection.getEndPoint().getRemoteSocketAddress())) {
       return longestWaiting(same, connection);
     }
     return count > most

@@ -21,6 +21,7 @@ final class Gate extends Handler.Wrapper {
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Sites sites;
+  private final Proxies proxies;
   private final @Nullable Tokens tokens;
   private final RequestRates rates;
   private final AuditLog audit;
@@ -29,6 +30,7 @@ final class Gate extends Handler.Wrapper {
   Gate(HttpConfig config, AuditLog audit, MeterRegistry registry) {
     this.audit = audit;
     this.sites = new Sites(config.isLoopback(), config.allowedHosts());
+    this.proxies = config.proxies();
     this.tokens = config.tokens().orElse(null);
     this.rates = new RequestRates(config.bounds().requestsPerSecond(), System::nanoTime);
     this.registry = registry;
@@ -50,18 +52,19 @@ final class Gate extends Handler.Wrapper {
 
   private void tell(Request request, Problem problem) {
     audit.refused(
-        Caller.address(request.getConnectionMetaData().getRemoteSocketAddress()),
+        proxies.client(request).address(),
         Problem.shown(request.getMethod() + " " + request.getHttpURI().getPath()),
         problem.code());
   }
 
   private Caller admit(Request request) {
     sites.checkHost(request.getHeaders(), request.getHttpURI().getAuthority());
+    Proxies.Client client = proxies.client(request);
     Caller caller =
         new Caller(
-            Caller.address(request.getConnectionMetaData().getRemoteSocketAddress()),
+            client.address(),
             token(request),
-            sites.foreign(request.getHeaders()));
+            sites.foreign(request.getHeaders(), client.isSecure()));
     caller.putOn(request);
     rates.check(caller);
     if (!HARMLESS.contains(request.getMethod())

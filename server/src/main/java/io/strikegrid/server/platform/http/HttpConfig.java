@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param allowedHosts names that it answers for beside those of loopback; where it listens to other
  *     machines and this is empty, it answers for every name
  * @param bounds of what one client may take
+ * @param proxies whose word about their clients is taken
  * @param tls the certificate to show; empty for connections that are not encrypted
  */
 public record HttpConfig(
@@ -24,6 +25,7 @@ public record HttpConfig(
     boolean insecure,
     List<String> allowedHosts,
     HttpBounds bounds,
+    Proxies proxies,
     Optional<TlsFiles> tls) {
 
   private static final int HIGHEST_PORT = 65_535;
@@ -49,22 +51,27 @@ public record HttpConfig(
 
   /** One with the bounds that are usual. */
   public HttpConfig(String host, int port, Optional<Tokens> tokens, boolean insecure) {
-    this(host, port, tokens, insecure, List.of(), HttpBounds.USUAL, Optional.empty());
+    this(host, port, tokens, insecure, List.of(), HttpBounds.USUAL, Proxies.NONE, Optional.empty());
   }
 
   /** The same, answering for these names too. */
   public HttpConfig withAllowedHosts(List<String> names) {
-    return new HttpConfig(host, port, tokens, insecure, names, bounds, tls);
+    return new HttpConfig(host, port, tokens, insecure, names, bounds, proxies, tls);
   }
 
   /** The same with these bounds. */
   public HttpConfig withBounds(HttpBounds other) {
-    return new HttpConfig(host, port, tokens, insecure, allowedHosts, other, tls);
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, other, proxies, tls);
+  }
+
+  /** The same, believing these proxies. */
+  public HttpConfig withProxies(Proxies believed) {
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, bounds, believed, tls);
   }
 
   /** The same, showing this certificate. */
   public HttpConfig withTls(Optional<TlsFiles> files) {
-    return new HttpConfig(host, port, tokens, insecure, allowedHosts, bounds, files);
+    return new HttpConfig(host, port, tokens, insecure, allowedHosts, bounds, proxies, files);
   }
 
   /** The scheme of its addresses. */

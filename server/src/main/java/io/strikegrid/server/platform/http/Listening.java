@@ -25,7 +25,7 @@ final class Listening {
       http.addCustomizer(new SecureRequestCustomizer(false));
     }
     ClientConnections connections =
-        new ClientConnections(http, config.bounds(), System::nanoTime, registry);
+        new ClientConnections(http, config.bounds(), config.proxies(), System::nanoTime, registry);
     ServerConnector connector =
         config
             .tls()

@@ -13,8 +13,8 @@ import java.util.zip.ZipException;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Bodies of requests, bounded: each by itself, and all that are in memory at a time together. Safe
- * for use by several threads.
+ * Bodies of requests, bounded: each by itself, those of one client, and all that are in memory at a
+ * time together. Safe for use by several threads.
  */
 public final class RequestBody {
 
@@ -33,7 +33,7 @@ public final class RequestBody {
 
   /** Bodies with the bounds that are usual. */
   public RequestBody() {
-    this(roomByHeap(), HttpBounds.USUAL, System::nanoTime);
+    this(roomByHeap(), Math.max(roomByHeap() / 2, MOST_BYTES), HttpBounds.USUAL, System::nanoTime);
   }
 
   /** An eighth of the heap, since a body takes as much again while it is read. */
@@ -45,10 +45,11 @@ public final class RequestBody {
    * Bodies with other bounds.
    *
    * @param roomBytes of all bodies at a time
+   * @param clientBytes of those of one client
    * @param nanos a ticker, in nanoseconds
    */
-  RequestBody(long roomBytes, HttpBounds bounds, LongSupplier nanos) {
-    this.room = new BodyRoom(roomBytes);
+  RequestBody(long roomBytes, long clientBytes, HttpBounds bounds, LongSupplier nanos) {
+    this.room = new BodyRoom(roomBytes, clientBytes);
     this.bounds = bounds;
     this.nanos = nanos;
   }
@@ -90,7 +91,7 @@ public final class RequestBody {
     String type = type(context, mediaTypes);
     boolean isPacked = isPacked(context);
     checkLength(context.req().getContentLengthLong());
-    try (BodyRoom.Share share = room.share()) {
+    try (BodyRoom.Share share = room.share(Caller.of(context).client())) {
       use.with(type, read(context, isPacked, share));
     }
   }

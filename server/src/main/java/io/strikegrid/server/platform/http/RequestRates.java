@@ -57,8 +57,8 @@ final class RequestRates {
     if (perSecond == 0) {
       return;
     }
-    String client = caller.token().map(t -> "token " + t.name()).orElse(caller.address());
-    ConsumptionProbe probe = buckets.get(client, c -> bucket()).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe =
+        buckets.get(caller.client(), c -> bucket()).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
       String allowed =

@@ -111,9 +111,10 @@ final class Sites {
    * The site that a request comes from, where that is not this server.
    *
    * @param headers whose Host has been checked
+   * @param isSecure whether this server was asked by https, so that a page of its own was too
    * @return as it was named; null for a page of this server's own, and for what is no page
    */
-  @Nullable String foreign(HttpFields headers) {
+  @Nullable String foreign(HttpFields headers, boolean isSecure) {
     String origin = headers.get(HttpHeader.ORIGIN);
     if (origin == null) {
       // a browser leaves the origin out where a page loads what it cannot read, such as a picture
@@ -121,21 +122,23 @@ final class Sites {
       return from != null && ELSEWHERE.contains(from) ? from : null;
     }
     return headers.getValuesList(HttpHeader.ORIGIN).size() == 1
-            && isOwn(origin, headers.get(HttpHeader.HOST))
+            && isOwn(origin, headers.get(HttpHeader.HOST), isSecure)
         ? null
         : origin;
   }
 
-  private boolean isOwn(String origin, String host) {
+  private boolean isOwn(String origin, String host, boolean isSecure) {
     Matcher matcher = ORIGIN.matcher(origin);
     if (!matcher.matches()) {
       return false;
     }
     Optional<Authority> page = Authority.parse(matcher.group(2));
-    int port = matcher.group(1).equals("https") ? HTTPS_PORT : HTTP_PORT;
+    boolean isSecurePage = matcher.group(1).equals("https");
+    int port = isSecurePage ? HTTPS_PORT : HTTP_PORT;
     return page.isPresent()
         && (allowed.contains(page.get().host())
             || Authority.parse(host)
+                .filter(own -> isSecurePage || !isSecure)
                 .filter(own -> own.withPort(port).equals(page.get().withPort(port)))
                 .isPresent());
   }

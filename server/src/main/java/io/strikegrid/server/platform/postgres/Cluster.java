@@ -14,10 +14,10 @@ record Cluster(DataFolder folder, Binaries binaries, RunAs runAs) {
   private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * Written into {@code postgresql.conf} once; from then on they are the operator's. They suit a
-   * machine with 2 to 8 GB. The log is short, so that a server that was killed is back within
-   * seconds and its disk does not fill. A query of a client that has gone is ended within seconds,
-   * so that what a killed process had locked is free again.
+   * Written into {@code postgresql.conf} once; from then on they are the operator's, but for {@link
+   * OldSettings}. They suit a machine with 2 to 8 GB. The log is short, so that a server that was
+   * killed is back within seconds and its disk does not fill. A query of a client that has gone is
+   * ended within seconds, so that what a killed process had locked is free again.
    */
   private static final List<String> SETTINGS =
       List.of(
@@ -46,6 +46,7 @@ record Cluster(DataFolder folder, Binaries binaries, RunAs runAs) {
                 + " but its password file is gone; restore "
                 + folder.passwordFile());
       }
+      new OldSettings(folder.cluster(), runAs).mend();
       return PasswordFile.read(folder.passwordFile());
     }
     String password = PasswordFile.readOrCreate(folder.passwordFile());
@@ -86,6 +87,7 @@ record Cluster(DataFolder folder, Binaries binaries, RunAs runAs) {
     } finally {
       Files.deleteIfExists(passwordCopy);
     }
+    new OldSettings(unfinished, runAs).mend();
     Files.move(unfinished, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
     Folders.sync(folder.path());
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * starts the server, who leaves last stops it. After a crash of the last user the server goes on
  * without one; the next {@link #open} adopts it.
  *
- * <p>A server that ends without being told to is started again, on the same port, by one of the
- * processes that use it; {@link #state} says so meanwhile.
+ * <p>A server that ends without being told to, or does not answer for long, is started again, on
+ * the same port, by one of the processes that use it; {@link #state} says so meanwhile.
  *
  * <p>No shutdown hook is installed: the owner closes it, after its connection pools.
  */
@@ -34,8 +34,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws EmbeddedPostgresException where it cannot; the message names the cause and the remedy
    */
   public static EmbeddedPostgres open(Path dataDir) throws IOException, InterruptedException {
+    return open(dataDir, LifeProbe.Patience.USUAL);
+  }
+
+  /** The same with another patience with a server that does not answer. */
+  static EmbeddedPostgres open(Path dataDir, LifeProbe.Patience patience)
+      throws IOException, InterruptedException {
     OpenServers.Slot slot = OpenServers.slot(DataFolder.create(dataDir));
-    return new EmbeddedPostgres(slot, slot.enter());
+    return new EmbeddedPostgres(slot, slot.enter(patience));
   }
 
   /** How the server is now: it is watched, and started again on its port where it ended. */

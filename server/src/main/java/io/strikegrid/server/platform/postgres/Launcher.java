@@ -18,6 +18,7 @@ final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   private final DataFolder folder;
   private final Path cluster;
@@ -132,10 +133,22 @@ final class Launcher {
   private void stop(RunAs runAs, Binaries binaries) throws IOException, InterruptedException {
     if (!stop(runAs, binaries, "fast") && Postmaster.find(cluster).isPresent()) {
       LOG.warn("PostgreSQL on {} did not stop in order; ending it at once", folder.path());
-      if (!stop(runAs, binaries, "immediate") && Postmaster.find(cluster).isPresent()) {
+      if (!stop(runAs, binaries, "immediate")) {
+        Postmaster.find(cluster).ifPresent(Postmaster::kill); // frozen, it hears nothing else
+        Orphans.end(cluster);
+        awaitEnd();
+      }
+      if (Postmaster.find(cluster).isPresent()) {
         throw new EmbeddedPostgresException(
             "PostgreSQL on " + folder.path() + " does not stop; its log ends with:" + log.tail(0));
       }
+    }
+  }
+
+  private void awaitEnd() throws IOException, InterruptedException {
+    Deadline deadline = Deadline.in(KILL_LIMIT);
+    while (Postmaster.find(cluster).isPresent() && !deadline.passed()) {
+      Thread.sleep(50);
     }
   }
 

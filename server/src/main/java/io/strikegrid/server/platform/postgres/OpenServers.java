@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ final class OpenServers {
     private final DataFolder folder;
     private final ReentrantLock inProcess = new ReentrantLock();
     private final AtomicInteger users = new AtomicInteger();
+    private volatile LifeProbe probe = new LifeProbe(LifeProbe.Patience.USUAL);
     private volatile @Nullable Supervisor supervisor;
     private @Nullable UsersLock lock;
 
@@ -43,7 +45,12 @@ final class OpenServers {
       this.folder = folder;
     }
 
-    Server enter() throws IOException, InterruptedException {
+    /**
+     * Takes another user in.
+     *
+     * @param patience with a server that does not answer; that of the first user holds
+     */
+    Server enter(LifeProbe.Patience patience) throws IOException, InterruptedException {
       inProcess.lockInterruptibly();
       try (StartLock _ = StartLock.acquire(folder.startLock())) {
         UsersLock held = lock;
@@ -58,6 +65,7 @@ final class OpenServers {
           fresh.share();
           lock = fresh;
           users.set(1);
+          probe = new LifeProbe(patience);
           supervisor = new Supervisor(this, InstantSource.system(), System::nanoTime);
           return server;
         } finally {
@@ -104,6 +112,25 @@ final class OpenServers {
     @Override
     public boolean isThere() throws IOException {
       return Postmaster.find(folder.cluster()).isPresent();
+    }
+
+    /**
+     * Without the start lock, which somebody may hold who waits for this very server. It may be
+     * another one by now only where that one started in this moment.
+     */
+    @Override
+    public void endFrozen() throws IOException {
+      Optional<Postmaster> asked = Postmaster.find(folder.cluster());
+      if (!probe.isFrozen(asked)) {
+        return;
+      }
+      Optional<Postmaster> now =
+          Postmaster.find(folder.cluster())
+              .filter(one -> asked.filter(was -> was.pid() == one.pid()).isPresent());
+      if (now.isPresent()) {
+        LOG.error("{}, process {}, left {} unanswered; ending it", name(), now.get().pid(), probe);
+        now.get().kill();
+      }
     }
 
     /** Of several processes, the one that has the start lock first starts it; others join. */

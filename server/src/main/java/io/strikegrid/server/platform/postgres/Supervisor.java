@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees when a server has gone that nobody stopped, and has it started again: at once, then after
- * pauses that double up to {@value #LONGEST_PAUSE_MILLIS} ms, for as long as it takes. An outage is
- * one line in the log when it begins and one when it ends; {@link #state} tells it meanwhile.
+ * Sees when a server has gone that nobody stopped, ends one that is frozen, and has it started
+ * again: at once, then after pauses that double up to {@value #LONGEST_PAUSE_MILLIS} ms, for as
+ * long as it takes. An outage is one line in the log when it begins and one when it ends; {@link
+ * #state} tells it meanwhile.
  *
  * <p>One thread of its own looks and restarts, and alone writes the state; any thread reads it.
  */
@@ -38,6 +39,9 @@ final class Supervisor {
   interface Supervised {
     /** Whether its process is there. */
     boolean isThere() throws IOException;
+
+    /** Ends it where it is there and does not answer any more; takes a while where that is so. */
+    void endFrozen() throws IOException;
 
     /** Sees to it that it accepts connections, whoever starts it. */
     void restart() throws IOException, InterruptedException;
@@ -76,10 +80,12 @@ final class Supervisor {
         Thread.sleep(LOOK_EVERY);
         if (!isThere()) {
           bringBack();
+        } else {
+          server.endFrozen();
         }
       } catch (InterruptedException _) {
         LOG.debug("the watch of {} was interrupted", server.name());
-      } catch (RuntimeException | Error e) {
+      } catch (IOException | RuntimeException | Error e) {
         LOG.warn("the watch of {} goes on after: {}", server.name(), e, e);
       }
     }

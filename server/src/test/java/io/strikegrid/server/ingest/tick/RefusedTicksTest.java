@@ -111,6 +111,33 @@ final class RefusedTicksTest {
   }
 
   @Test
+  void keep_floodOfOneSymbol_dropsItsOwnAlone() throws Exception {
+    RefusedStore byRows = new RefusedStore(server.database(), 5, 1 << 20);
+    keepOf("NIFTY50", byRows, tick("10:00:01", 1));
+    keepOf("NIFTY50", byRows, tick("10:01:01", 1));
+    for (int i = 10; i < 30; i++) {
+      keep(byRows, tick("10:" + i + ":01", 1));
+    }
+
+    assertThat(byRows.list(10))
+        .extracting(row -> row.symbol() + " " + row.minute().toString().substring(11, 16))
+        .containsExactly(
+            "NIFTY50 04:30",
+            "NIFTY50 04:31",
+            "BANKNIFTY 04:57",
+            "BANKNIFTY 04:58",
+            "BANKNIFTY 04:59");
+
+    long rowBytes = byRows.list(1).getFirst().bytes();
+    RefusedStore byBytes = new RefusedStore(server.database(), 100, rowBytes * 4 + 20);
+    keep(byBytes, tick("10:40:01", 1));
+
+    assertThat(byBytes.list(10))
+        .extracting(row -> row.symbol() + " " + row.minute().toString().substring(11, 16))
+        .containsExactly("NIFTY50 04:30", "NIFTY50 04:31", "BANKNIFTY 04:59", "BANKNIFTY 05:10");
+  }
+
+  @Test
   void keepLost_ticksOfAMarketThatIsNotThere_stayUntilItIs() throws Exception {
     TickCodec.Lost lost =
         new TickCodec.Lost("ELSEWHERE", Optional.empty(), tick("10:00:01", 1).observation());
@@ -133,9 +160,13 @@ final class RefusedTicksTest {
   }
 
   private void keep(RefusedStore in, Tick... ticks) {
+    keepOf("BANKNIFTY", in, ticks);
+  }
+
+  private void keepOf(String symbol, RefusedStore in, Tick... ticks) {
     new RefusedKeeper(in, server.clock())
         .keep(
-            "BANKNIFTY",
+            symbol,
             ticks[0].session(),
             "http",
             "too_many_strikes",

@@ -13,6 +13,7 @@ import io.strikegrid.server.live.RecordingSink;
 import io.strikegrid.server.live.Tick;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.market.MarketCatalog;
+import io.strikegrid.testkit.Await;
 import io.strikegrid.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,9 +112,9 @@ final class TickIntakeTest {
     Path damaged = folder.resolve("0000000000000001.segment.damaged");
     assertThat(damaged).exists();
     try (TickIntake later = open(feed)) {
-      assertThat(later.trouble().orElseThrow()).contains("1 files").contains("*.damaged");
+      assertThat(later.troubles().getFirst()).contains("1 files").contains("*.damaged");
       Files.delete(damaged);
-      assertThat(later.trouble()).isEmpty();
+      assertThat(later.troubles()).isEmpty();
     }
   }
 
@@ -183,6 +184,25 @@ final class TickIntakeTest {
       Files.move(away, inner);
       intake.take(ticks(0, 1));
       assertThat(feed.isConnected()).isTrue();
+      assertThat(sink.await(1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void feed_afterAJournalThatCouldNotBeWritten_isConnectedAgainWithoutAPost() throws IOException {
+    Path inner = folder.resolve("inner");
+    Path away = folder.resolve("away");
+    try (TickIntake intake = TickIntake.open(JournalConfig.in(inner), markets, sink, feed, clock)) {
+      Files.move(inner, away);
+      assertThatThrownBy(() -> intake.take(ticks(0, 1))).isInstanceOf(Problem.class);
+      assertThat(feed.isConnected()).isFalse();
+
+      Files.move(away, inner);
+      Await.until("the feed is connected again", feed::isConnected);
+
+      assertThat(feed.trouble()).isEmpty();
+      assertThat(inner).isDirectoryNotContaining(file -> file.endsWith("probe"));
+      intake.take(ticks(0, 1));
       assertThat(sink.await(1)).hasSize(1);
     }
   }

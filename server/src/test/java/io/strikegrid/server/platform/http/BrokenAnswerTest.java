@@ -3,8 +3,11 @@ package io.strikegrid.server.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -23,6 +26,7 @@ final class BrokenAnswerTest {
 
   private static final int LINES_BEFORE_IT_BREAKS = 500_000;
   private static final CountDownLatch GONE = new CountDownLatch(1);
+  private static final CountDownLatch GONE_AFTER_A_BODY = new CountDownLatch(1);
 
   private static final HttpServer SERVER =
       HttpServer.create(
@@ -109,6 +113,28 @@ final class BrokenAnswerTest {
           context.result("looked");
         },
         Role.OPEN);
+    routes.post("/body", BrokenAnswerTest::lookWhileItReads, Role.OPEN);
+  }
+
+  /** Looks before each piece of a body, and then until the client has gone or for so long. */
+  private static void lookWhileItReads(Context context) throws IOException {
+    InputStream in = context.req().getInputStream();
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] some = new byte[100];
+    for (int n = 0; n >= 0; n = in.read(some)) {
+      read.write(some, 0, n);
+      for (int i = 0; i < 50; i++) {
+        assertThat(Connections.isGone(context)).isFalse();
+      }
+    }
+    boolean waits = context.queryString() != null;
+    while (waits && !Connections.isGone(context)) {
+      Thread.onSpinWait();
+    }
+    if (waits) {
+      GONE_AFTER_A_BODY.countDown();
+    }
+    context.result(read.toString(StandardCharsets.US_ASCII));
   }
 
   private static byte[] answer(String request) throws IOException {
@@ -162,6 +188,45 @@ final class BrokenAnswerTest {
       socket.getOutputStream().write(get("/long").getBytes(StandardCharsets.US_ASCII));
     }
     assertThat(GONE.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void isGone_clientThatSentManyRequests_getsAllAnswersWhole() throws IOException {
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      requests.append(get("/looking", "X-Number: " + i));
+    }
+    byte[] answers = answer(requests + get("/fine", "Connection: close"));
+    assertThat(new String(answers, StandardCharsets.ISO_8859_1).split("looked", -1)).hasSize(401);
+  }
+
+  @Test
+  void isGone_whileAChunkedBodyComes_losesNothingOfIt() throws IOException {
+    StringBuilder chunks = new StringBuilder();
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      String text = "chunk %05d".formatted(i);
+      chunks.append(Integer.toHexString(text.length())).append("\r\n").append(text).append("\r\n");
+      body.append(text);
+    }
+    String post =
+        get("/body", "Transfer-Encoding: chunked", "Connection: close").replaceFirst("GET", "POST");
+    byte[] answer = answer(post + chunks + "0\r\n\r\n");
+    assertThat(new String(answer, StandardCharsets.ISO_8859_1))
+        .startsWith("HTTP/1.1 200")
+        .endsWith(body);
+  }
+
+  @Test
+  void isGone_clientThatClosesBehindABody_isSeen() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /body?wait HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\nabc"
+                  .getBytes(StandardCharsets.US_ASCII));
+    }
+    assertThat(GONE_AFTER_A_BODY.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

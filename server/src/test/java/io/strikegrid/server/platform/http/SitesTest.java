@@ -104,6 +104,15 @@ final class SitesTest {
   }
 
   @Test
+  void page_thatWasNotAskedByHttps_isNoneOfAServerThatIs() {
+    HttpFields page = from("grid.example", "http://grid.example");
+    Sites sites = new Sites(false, List.of());
+    assertThat(sites.foreign(page, true)).isEqualTo("http://grid.example");
+    assertThat(sites.foreign(page, false)).isNull();
+    assertThat(sites.foreign(from("grid.example", "https://grid.example"), true)).isNull();
+  }
+
+  @Test
   void host_thatIsAllowed_isAnsweredBesideThoseOfLoopback() {
     Sites sites = new Sites(true, List.of(" Grid.Example "));
     sites.checkHost(asked("grid.example:8443"), null);
@@ -143,7 +152,7 @@ final class SitesTest {
     "[::1]:8080, http://[::1]:8080"
   })
   void origin_ofTheHostThatIsAsked_isOwn(String host, String origin) {
-    assertThat(LOOPBACK.foreign(from(host, origin))).isNull();
+    assertThat(LOOPBACK.foreign(from(host, origin), false)).isNull();
   }
 
   @ParameterizedTest
@@ -161,7 +170,7 @@ final class SitesTest {
     "127.0.0.1:8080, 127.0.0.1:8080"
   })
   void origin_ofAnyOther_isForeign(String host, String origin) {
-    assertThat(LOOPBACK.foreign(from(host, origin))).isEqualTo(origin);
+    assertThat(LOOPBACK.foreign(from(host, origin), false)).isEqualTo(origin);
   }
 
   @Test
@@ -171,20 +180,20 @@ final class SitesTest {
             .add("Host", "localhost")
             .add("Origin", "http://localhost")
             .add("Origin", "http://evil.example");
-    assertThat(LOOPBACK.foreign(two)).isNotNull();
+    assertThat(LOOPBACK.foreign(two, false)).isNotNull();
   }
 
   @Test
   void origin_ofANameThatIsAllowed_isOwnBehindAProxyToo() {
-    assertThat(NAMED.foreign(from("10.0.0.1:8080", "https://grid.example"))).isNull();
-    assertThat(NAMED.foreign(from("10.0.0.1:8080", "https://evil.example"))).isNotNull();
+    assertThat(NAMED.foreign(from("10.0.0.1:8080", "https://grid.example"), false)).isNull();
+    assertThat(NAMED.foreign(from("10.0.0.1:8080", "https://evil.example"), false)).isNotNull();
   }
 
   @ParameterizedTest
   @CsvSource({"cross-site, true", "same-site, true", "same-origin, false", "none, false"})
   void page_thatABrowserSaysIsElsewhere_isForeignWithoutAnOrigin(String site, boolean isForeign) {
     HttpFields headers = HttpFields.build().add("Host", "localhost").add("Sec-Fetch-Site", site);
-    assertThat(LOOPBACK.foreign(headers) != null).isEqualTo(isForeign);
-    assertThat(LOOPBACK.foreign(asked("localhost"))).isNull();
+    assertThat(LOOPBACK.foreign(headers, false) != null).isEqualTo(isForeign);
+    assertThat(LOOPBACK.foreign(asked("localhost"), false)).isNull();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,14 +44,18 @@ final class SlowClientTest {
           0);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final AtomicInteger held = new AtomicInteger();
+  private final List<String> refused = new CopyOnWriteArrayList<>();
+  private final CountDownLatch release = new CountDownLatch(1);
   private final CountDownLatch gone = new CountDownLatch(1);
-  private final RequestBody bodies = new RequestBody(4 << 20, IMPATIENT, System::nanoTime);
+  private final RequestBody bodies = new RequestBody(4 << 20, 2 << 20, IMPATIENT, System::nanoTime);
   private final HttpServer server =
       HttpServer.create(
           new HttpConfig("127.0.0.1", 0, Optional.empty(), false).withBounds(IMPATIENT),
           List.of(routes -> {
             routes.get("/read", context -> context.result("data"));
             routes.get("/large", this::sendMuch);
+            routes.post("/held", context -> bodies.json(context, b -> hold()));
             routes.post(
                 "/body", context -> bodies.json(context, b -> context.result(b.length + " bytes")));
           }),
@@ -174,6 +181,54 @@ final class SlowClientTest {
       for (Socket socket : begun) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void bodies_ofOneClientThatAreHeld_leaveRoomForAnother() throws IOException {
+    String body = "Content-Length: 950000\r\nConnection: close\r\n\r\n" + " ".repeat(950_000);
+    List<Socket> begun = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        Socket socket = connect(POST.replace("/body", "/held") + body);
+        begun.add(socket);
+        Thread.startVirtualThread(() -> count(socket));
+      }
+      Await.until("all are taken or refused", () -> held.get() + refused.size() == 4);
+      assertThat(refused).hasSize(2).allMatch(answer -> answer.contains("bodies of one client"));
+
+      try (Socket other = new Socket()) {
+        other.bind(new InetSocketAddress("127.0.0.2", 0));
+        other.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        other.getOutputStream().write((POST + body).getBytes(StandardCharsets.US_ASCII));
+        assertThat(rest(other)).startsWith("HTTP/1.1 200").endsWith("950000 bytes");
+      }
+    } finally {
+      release.countDown();
+      for (Socket socket : begun) {
+        socket.close();
+      }
+    }
+  }
+
+  private void count(Socket socket) {
+    try {
+      String answer = rest(socket);
+      if (answer.startsWith("HTTP/1.1 503")) {
+        refused.add(answer);
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  /** Keeps a body in memory until it may go. */
+  private void hold() {
+    held.incrementAndGet();
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -132,6 +132,25 @@ class SupervisionTest {
     }
   }
 
+  @Test
+  void freeze_serverUnderLoad_isEndedAndBackWithEveryAcknowledgedRow() throws Exception {
+    LifeProbe.Patience little =
+        new LifeProbe.Patience(Duration.ofMillis(200), Duration.ofSeconds(2), 3);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.open(folder.path(), little)) {
+      try (ServerLoad load = ServerLoad.start(postgres, WRITERS)) {
+        load.awaitMore();
+        long frozen = folder.postmasters().getFirst();
+        folder.freeze();
+        Await.until("it is started again", () -> postgres.state().restarts() == 1);
+        load.awaitMore();
+        assertThat(folder.postmasters()).hasSize(1).doesNotContain(frozen);
+      }
+      assertThat(ServerLoad.missing(postgres)).isZero();
+      assertThat(postgres.state().restarts()).isEqualTo(1);
+    }
+    folder.assertNoServer();
+  }
+
   /** Waits until the server says 1; also while it cannot be reached. */
   private static void awaitAnswer(EmbeddedPostgres postgres, String query) {
     Await.until(

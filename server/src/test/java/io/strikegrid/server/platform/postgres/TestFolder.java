@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,6 +115,17 @@ final class TestFolder {
       Thread.sleep(10);
     }
     assertThat(postmasters()).isEmpty();
+  }
+
+  /** Stops the server and all its processes where they are, as a hung machine would. */
+  void freeze() throws IOException, InterruptedException {
+    for (long pid : postmasters()) {
+      List<String> command = new ArrayList<>(List.of("kill", "-STOP", Long.toString(pid)));
+      ProcessHandle.of(pid).stream()
+          .flatMap(ProcessHandle::descendants)
+          .forEach(child -> command.add(Long.toString(child.pid())));
+      new ProcessBuilder(command).start().waitFor();
+    }
   }
 
   void killPostmaster() throws InterruptedException {

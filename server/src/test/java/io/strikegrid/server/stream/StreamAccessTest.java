@@ -169,6 +169,18 @@ final class StreamAccessTest {
   }
 
   @Test
+  void handshake_withAQueryThatIsNoText_isRefusedWithoutAFault() throws IOException {
+    List<String> answer =
+        head(
+            SampleServer.shared().client().port(),
+            "GET /fo/stream?a=%ED%A0%80 HTTP/1.1\r\nHost: localhost\r\n"
+                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    assertThat(status(answer)).isEqualTo(400);
+    assertThat(answer).contains("Content-Type: application/problem+json");
+  }
+
+  @Test
   void request_thatAsksForNoWebSocket_isToldSo() {
     HttpResponse<String> answer = SampleServer.shared().client().get("/fo/stream");
     JsonNode problem = ApiClient.problem(answer);

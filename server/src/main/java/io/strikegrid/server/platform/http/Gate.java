@@ -57,6 +57,9 @@ final class Gate extends Handler.Wrapper {
 
   private Caller admit(Request request) {
     sites.checkHost(request.getHeaders(), request.getHttpURI().getAuthority());
+    if (Request.getPathInContext(request).isEmpty()) {
+      throw new Problem(ProblemCode.BAD_VALUE, "a path is needed, / at least");
+    }
     Caller caller =
         new Caller(
             Caller.address(request.getConnectionMetaData().getRemoteSocketAddress()),

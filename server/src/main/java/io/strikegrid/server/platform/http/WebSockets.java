@@ -61,6 +61,7 @@ final class WebSockets extends Handler.Wrapper {
     }
     try {
       checkMethod(route, request);
+      checkQuery(request);
       admit(route, request);
       if (!upgrades.upgrade(connecting(route), request, response, callback, defaults)) {
         throw notUpgraded(route);
@@ -101,6 +102,20 @@ final class WebSockets extends Handler.Wrapper {
     String method = request.getMethod();
     if (!METHODS.contains(method)) {
       throw Problem.notAllowed(route.path(), method, METHODS);
+    }
+  }
+
+  /** Refuses a query that is no UTF-8, which a handshake would stumble over. */
+  private static void checkQuery(Request request) {
+    try {
+      Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      throw new Problem(
+          ProblemCode.BAD_VALUE,
+          "the query is not percent-encoded UTF-8",
+          null,
+          request.getHttpURI().getQuery(),
+          "a query in percent-encoded UTF-8");
     }
   }
 

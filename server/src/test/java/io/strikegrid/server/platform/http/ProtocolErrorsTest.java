@@ -46,6 +46,7 @@ final class ProtocolErrorsTest {
     "PROPFIND /read HTTP/2.0, A: b, 400, bad_value",
     "OPTIONS /read HTTP/1.1, Content-Length: x, 400, bad_value",
     "TRACE /read HTTP/1.1, no header, 400, bad_value",
+    "GET ?a=b HTTP/1.1, A: b, 400, bad_value",
     "PATCH /read HTTP/1.1, LONG, 414, url_too_long"
   })
   void request_thatIsNotWellFormed_isAProblemWhateverItsMethod(

@@ -173,9 +173,16 @@ final class StreamAccessTest {
     List<String> answer =
         head(
             SampleServer.shared().client().port(),
-            "GET /fo/stream?a=%ED%A0%80 HTTP/1.1\r\nHost: localhost\r\n"
-                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            String.join(
+                "\r\n",
+                "GET /fo/stream?a=%ED%A0%80 HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
     assertThat(status(answer)).isEqualTo(400);
     assertThat(answer).contains("Content-Type: application/problem+json");
   }

@@ -194,7 +194,7 @@ final class DistributionResource {
     Optional<Integer> minutes = parameters.find(MINUTES_BACK);
     if (minutes.isPresent() && kind != OiChange.Kind.MINUTES_BACK) {
       throw new Problem(
-          ProblemCode.BAD_VALUE,
+          ProblemCode.NOT_TOGETHER,
           "minutes_back goes with oi_change=minutes_back only; have oi_change=" + kind.text(),
           "minutes_back",
           parameters.sent(MINUTES_BACK),

@@ -50,7 +50,7 @@ final class MoneynessResource {
     Sides sides = parameters.get(ChainParameters.OPTION_SIDE, Sides.BOTH);
     if (!indicator.hasSides() && sides != Sides.BOTH) {
       throw new Problem(
-          ProblemCode.BAD_VALUE,
+          ProblemCode.NOT_TOGETHER,
           indicator.text() + " has no value for one side; have option_side " + sides.text(),
           "option_side",
           sides.text(),

@@ -82,7 +82,7 @@ final class StrikeMapResource {
     Optional<OiChange.Kind> kind = parameters.find(OI_CHANGE);
     if (kind.isPresent() && indicator != Indicator.OI_CHANGE) {
       throw new Problem(
-          ProblemCode.BAD_VALUE,
+          ProblemCode.NOT_TOGETHER,
           "oi_change goes with indicator=oi_change only; have indicator=" + indicator.text(),
           "oi_change",
           parameters.sent(OI_CHANGE),

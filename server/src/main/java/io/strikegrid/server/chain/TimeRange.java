@@ -61,7 +61,7 @@ record TimeRange(long from, long to, Asked asked, List<Session> sessions) {
     long from = asked.from.orElseGet(() -> newestOpening(source, underlying, to));
     if (asked.from.isPresent() && asked.to.isPresent() && from >= to) {
       throw new Problem(
-          ProblemCode.OUT_OF_RANGE,
+          ProblemCode.NOT_TOGETHER,
           "to must be later than from; have " + from + " to " + to,
           "to",
           asked.toText,

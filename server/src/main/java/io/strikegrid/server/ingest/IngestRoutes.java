@@ -116,7 +116,12 @@ public final class IngestRoutes implements Routes {
     int index = 0;
     do {
       if (index == MOST_BARS) {
-        throw bad("bars", "more than " + MOST_BARS, "1 to " + MOST_BARS + " bars");
+        throw new Problem(
+            ProblemCode.TOO_LARGE,
+            "a batch may hold " + MOST_BARS + " bars; have more",
+            "bars",
+            "more than " + MOST_BARS,
+            "1 to " + MOST_BARS + " bars");
       }
       JsonCut.Item item = cut.item();
       try {

@@ -39,7 +39,8 @@ final class ClientMessages {
 
   static final Parameter<Type> TYPE =
       Parameter.oneOf("type", Arrays.asList(Type.values()), Type::label);
-  static final Parameter<String> ID = Parameter.name("id", 64);
+  private static final int LONGEST_ID = 64;
+  static final Parameter<String> ID = Parameter.name("id", LONGEST_ID);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -78,7 +79,10 @@ final class ClientMessages {
   /** The id of a message, for answers; null where it has none to speak of. */
   static @Nullable String idOf(JsonNode message) {
     String id = message.path("id").asText("");
-    return id.isEmpty() || id.length() > 64 ? null : Problem.shown(id);
+    if (Parameter.isName(id, LONGEST_ID)) {
+      return id;
+    }
+    return id.isEmpty() || id.length() > LONGEST_ID ? null : Problem.shown(id);
   }
 
   /**

@@ -91,7 +91,7 @@ final class QueryReader {
     if (given.size() > 1) {
       Parameter<?> second = given.get(1);
       throw new Problem(
-          ProblemCode.BAD_VALUE,
+          ProblemCode.NOT_TOGETHER,
           second.name() + " goes without " + given.getFirst().name(),
           second.name(),
           parameters.sent(second),

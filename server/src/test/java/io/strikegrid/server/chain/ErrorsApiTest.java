@@ -34,13 +34,13 @@ final class ErrorsApiTest {
           moneyness-series?symbol=NIFTY50&indicator=iv&max_level=-1      | out_of_range       | max_level
           moneyness-series?symbol=NIFTY50&indicator=iv&max_level=1.5     | bad_value          | max_level
           moneyness-series?symbol=NIFTY50&indicator=max_pain             | bad_value          | indicator
-          moneyness-series?symbol=NIFTY50&indicator=pcr&option_side=put  | bad_value          | option_side
+          moneyness-series?symbol=NIFTY50&indicator=pcr&option_side=put  | not_together       | option_side
           moneyness-series?symbol=NIFTY50                                | missing_parameter  | indicator
           moneyness-series?symbol=NIFTY50&indicator=iv&indicator=oi      | repeated_parameter | indicator
           moneyness-series?symbol=NIFTY50&indicator=iv&expiry=2025-04-30&expiry=2025-04-30 | repeated_parameter | expiry
           moneyness-series?symbol=NIFTY50&indicator=iv&from=2025-04-22T10:00:00 | bad_value   | from
           moneyness-series?symbol=NIFTY50&indicator=iv&from=99999999999  | out_of_range       | from
-          moneyness-series?symbol=NIFTY50&indicator=iv&from=1745300000&to=1745300000 | out_of_range | to
+          moneyness-series?symbol=NIFTY50&indicator=iv&from=1745300000&to=1745300000 | not_together | to
           moneyness-series?symbol=NIFTY50&indicator=iv&from=1645300000&to=1745300000 | range_too_long | to
           moneyness-series?symbol=NIFTY50&indicator=iv&from=1645300000&to=1645400000 | no_data | from
           strike-history?symbol=NIFTY50&strike=NaN                       | bad_value          | strike
@@ -52,7 +52,7 @@ final class ErrorsApiTest {
           strike-map?symbol=NIFTY50&indicator=pcr                        | bad_value          | indicator
           strike-map?symbol=NIFTY50&indicator=max_pain                   | bad_value          | indicator
           strike-map?symbol=NIFTY50&indicator=oi&option_side=all         | bad_value          | option_side
-          strike-map?symbol=NIFTY50&indicator=oi&oi_change=previous_close | bad_value         | oi_change
+          strike-map?symbol=NIFTY50&indicator=oi&oi_change=previous_close | not_together      | oi_change
           strike-map?symbol=NIFTY50&indicator=oi_change&oi_change=minutes_back | bad_value    | oi_change
           strike-map?symbol=NIFTY50&indicator=oi_change&minutes_back=5   | unknown_parameter  | minutes_back
           strike-map?symbol=NIFTY50&indicator=oi&expiry=NWeek%2B0&expiry=NWeek%2B1 | repeated_parameter | expiry
@@ -60,7 +60,7 @@ final class ErrorsApiTest {
           strike-map?symbol=NIFTY50&indicator=oi&expiry=NWeek%2B7        | unknown_label      | expiry
           strike-map?symbol=NIFTY50&indicator=oi&timeframe=10min         | bad_value          | timeframe
           strike-map?symbol=NIFTY50&indicator=oi&max_level=501           | out_of_range       | max_level
-          strike-map?symbol=NIFTY50&indicator=oi&from=1745300000&to=1745300000 | out_of_range | to
+          strike-map?symbol=NIFTY50&indicator=oi&from=1745300000&to=1745300000 | not_together | to
           strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1745300000 | range_too_long | to
           strike-map?symbol=NIFTY50&indicator=oi&from=1645300000&to=1645400000 | no_data      | from
           strike-distribution?symbol=NIFTY50&compare_at=yesterday        | bad_value          | compare_at

@@ -169,6 +169,25 @@ final class StreamAccessTest {
   }
 
   @Test
+  void handshake_withAQueryThatIsNoText_isRefusedWithoutAFault() throws IOException {
+    List<String> answer =
+        head(
+            SampleServer.shared().client().port(),
+            String.join(
+                "\r\n",
+                "GET /fo/stream?a=%ED%A0%80 HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
+    assertThat(status(answer)).isEqualTo(400);
+    assertThat(answer).contains("Content-Type: application/problem+json");
+  }
+
+  @Test
   void request_thatAsksForNoWebSocket_isToldSo() {
     HttpResponse<String> answer = SampleServer.shared().client().get("/fo/stream");
     JsonNode problem = ApiClient.problem(answer);

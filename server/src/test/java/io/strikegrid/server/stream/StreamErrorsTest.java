@@ -47,7 +47,7 @@ final class StreamErrorsTest {
           {'type':'subscribe','id':'a','symbol':'NIFTY50','strike':-5}              | out_of_range       | strike      | -5         | a number above 0
           {'type':'subscribe','id':'a','symbol':'NIFTY50','level':[0,501]}          | out_of_range       | level       | 501        | -500 to 500
           {'type':'subscribe','id':'a','symbol':'NIFTY50','max_level':501}          | out_of_range       | max_level   | 501        | 0 to 500
-          {'type':'subscribe','id':'a','symbol':'NIFTY50','max_level':1,'level':1}  | bad_value          | max_level   | 1          | one of strike, level and max_level
+          {'type':'subscribe','id':'a','symbol':'NIFTY50','max_level':1,'level':1}  | not_together       | max_level   | 1          | one of strike, level and max_level
           {'type':'subscribe','id':'a','symbol':'NIFTY50','level':[]}               | bad_value          | level       | []         | not empty
           {'type':'subscribe','id':'a','symbol':'NIFTY50','level':null}             | bad_value          | level       | null       | a text, a number
           {'type':'subscribe','id':'a','symbol':'NIFTY50','level':[1,1]}            | repeated_parameter | level       | 1          | different values

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
@@ -119,20 +118,13 @@ final class Failures {
   }
 
   private static Problem notAllowed(MethodNotAllowedResponse other, Context context) {
-    String methods =
+    List<String> methods =
         other.getDetails().values().stream()
             .flatMap(names -> Arrays.stream(names.split(", ", -1)))
             .flatMap(name -> name.equals("GET") ? Stream.of(name, "HEAD") : Stream.of(name))
             .distinct()
-            .collect(Collectors.joining(", "));
-    String method = Problem.shown(context.req().getMethod());
-    return new Problem(
-            ProblemCode.METHOD_NOT_ALLOWED,
-            Problem.shown(context.path()) + " does not take " + method,
-            "method",
-            method,
-            methods)
-        .withHeader("Allow", methods);
+            .toList();
+    return Problem.notAllowed(context.path(), context.req().getMethod(), methods);
   }
 
   private static Problem ofStatus(int status, Context context) {

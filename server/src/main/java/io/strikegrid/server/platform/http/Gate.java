@@ -59,6 +59,9 @@ final class Gate extends Handler.Wrapper {
 
   private Caller admit(Request request) {
     sites.checkHost(request.getHeaders(), request.getHttpURI().getAuthority());
+    if (Request.getPathInContext(request).isEmpty()) {
+      throw new Problem(ProblemCode.BAD_VALUE, "a path is needed, / at least");
+    }
     Proxies.Client client = proxies.client(request);
     Caller caller =
         new Caller(

@@ -28,7 +28,13 @@ public record Parameter<T>(String name, String allowed, int most, Reader<T> read
   private static final Pattern NUMBER =
       Pattern.compile("-?(\\d{1,300}(\\.\\d{0,300})?|\\.\\d{1,300})([eE][+-]?\\d{1,5})?");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-  private static final Pattern PLUS_LOST = Pattern.compile("(.*T.*) (\\d{2}:?\\d{2})");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "[^\\x00-\\x20\\x7f-\\xa0](?:[^\\x00-\\x1f\\x7f-\\x9f]*[^\\x00-\\x20\\x7f-\\xa0])?");
+  private static final Pattern ISO_TIME =
+      Pattern.compile(
+          "(\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)"
+              + "(?:([Zz])|([+ -])(\\d{2}:\\d{2}))");
   private static final int DIGITS_OF_LONG = 18;
 
   /** Makes a value of a text. */
@@ -72,15 +78,20 @@ public record Parameter<T>(String name, String allowed, int most, Reader<T> read
         text -> values.stream().filter(one -> label.apply(one).equals(text)).findFirst());
   }
 
-  /** A name of 1 to so many characters, without spaces at its ends. */
+  /** A name of 1 to so many characters; see {@link #isName}. */
   public static Parameter<String> name(String name, int longest) {
     return of(
         name,
         "a name of 1 to " + longest + " characters",
-        text ->
-            Optional.of(text)
-                .filter(t -> !t.isEmpty() && t.length() <= longest && t.equals(t.strip()))
-                .filter(t -> t.equals(Problem.shown(t))));
+        text -> Optional.of(text).filter(t -> isName(t, longest)));
+  }
+
+  /**
+   * Whether a text is a name: 1 to so many characters, none of them a control character, and no
+   * blank at its ends.
+   */
+  public static boolean isName(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest && NAME.matcher(text).matches();
   }
 
   /** A whole number within bounds, both included. */
@@ -152,10 +163,15 @@ public record Parameter<T>(String name, String allowed, int most, Reader<T> read
             long value = text.length() > DIGITS_OF_LONG ? Long.MAX_VALUE : Long.parseLong(text);
             return Optional.of(within(value, 0, LATEST));
           }
-          Matcher lost = PLUS_LOST.matcher(text);
-          String iso = lost.matches() ? lost.group(1) + "+" + lost.group(2) : text;
+          Matcher iso = ISO_TIME.matcher(text);
+          if (!iso.matches()) {
+            return Optional.empty();
+          }
+          String offset =
+              iso.group(2) != null ? "Z" : iso.group(3).replace(' ', '+') + iso.group(4);
           try {
-            return Optional.of(within(OffsetDateTime.parse(iso).toEpochSecond(), 0, LATEST));
+            return Optional.of(
+                within(OffsetDateTime.parse(iso.group(1) + offset).toEpochSecond(), 0, LATEST));
           } catch (DateTimeException e) {
             return Optional.empty();
           }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The query parameters of one request, held against those that the resource takes: any other one,
@@ -66,11 +66,18 @@ public final class Parameters {
     Set<String> different = new HashSet<>();
     for (String value : sent) {
       if (!different.add(value)) {
-        String detail = name + " " + Problem.shown(value) + " was given twice";
-        throw new Problem(
-            ProblemCode.REPEATED_PARAMETER, detail, name, value, "different values of " + name);
+        throw repeated(name, value);
       }
     }
+  }
+
+  private static Problem repeated(String name, String value) {
+    return new Problem(
+        ProblemCode.REPEATED_PARAMETER,
+        name + " " + Problem.shown(value) + " was given twice",
+        name,
+        value,
+        "different values of " + name);
   }
 
   private static Map<String, List<String>> split(String query) {
@@ -126,11 +133,19 @@ public final class Parameters {
                 parameter.allowed()));
   }
 
-  /** Every value of a parameter, in the order sent; empty where it was not. */
+  /**
+   * Every value of a parameter, in the order sent; empty where it was not.
+   *
+   * @throws Problem where one of them is none, or is the same as another, however each is written
+   */
   public <T> List<T> all(Parameter<T> parameter) {
-    return values.getOrDefault(parameter.name(), List.of()).stream()
-        .map(parameter::value)
-        .collect(Collectors.toUnmodifiableList());
+    Set<T> all = new LinkedHashSet<>();
+    for (String text : values.getOrDefault(parameter.name(), List.of())) {
+      if (!all.add(parameter.value(text))) {
+        throw repeated(parameter.name(), text);
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** The first text of a parameter as it was sent, for problems; null where it was not. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,19 @@ public final class Problem extends RuntimeException {
   static Problem badValue(ProblemCode code, String parameter, String value, String allowed) {
     String detail = parameter + " must be " + allowed + "; have " + shown(value);
     return new Problem(code, detail, parameter, value, allowed);
+  }
+
+  /** A method that a path does not take, with those that it does. */
+  static Problem notAllowed(String path, String method, List<String> allowed) {
+    String methods = String.join(", ", allowed);
+    String shown = shown(method);
+    return new Problem(
+            ProblemCode.METHOD_NOT_ALLOWED,
+            shown(path) + " does not take " + shown,
+            "method",
+            shown,
+            methods)
+        .withHeader("Allow", methods);
   }
 
   /** The same with another value of a header. */

@@ -15,6 +15,8 @@ public enum ProblemCode {
   BAD_VALUE(400, "Value not understood"),
   /** A value outside its bounds. */
   OUT_OF_RANGE(400, "Value out of range"),
+  /** Values that mean something each, and nothing together. */
+  NOT_TOGETHER(400, "Values that do not go together"),
   /** A label beyond the expiries there are. */
   UNKNOWN_LABEL(400, "Unknown expiry label"),
   /** A range with more in it than one answer may hold. */

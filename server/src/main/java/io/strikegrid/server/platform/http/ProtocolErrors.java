@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers what never becomes a request of ours, such as a path that is not well formed. */
 final class ProtocolErrors extends ErrorHandler {
 
+  /** Each method: also one that no path takes is told why. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,
@@ -23,11 +29,11 @@ final class ProtocolErrors extends ErrorHandler {
   private static Problem problem(int status) {
     return switch (status) {
       case 404 -> new Problem(ProblemCode.NOT_FOUND, "there is nothing here");
-      case 405 -> new Problem(ProblemCode.METHOD_NOT_ALLOWED, "the method is not taken here");
       case 413 -> new Problem(ProblemCode.TOO_LARGE, "the request is too large");
       case 414, 431 ->
           new Problem(ProblemCode.URL_TOO_LONG, "the URL and headers are longer than they may be");
-      case 505 -> new Problem(ProblemCode.BAD_VALUE, "the version of HTTP must be 1.0 or 1.1");
+      case 417 -> new Problem(ProblemCode.BAD_VALUE, "Expect may be 100-continue and nothing else");
+      case 426, 505 -> new Problem(ProblemCode.BAD_VALUE, "the version of HTTP must be 1.0 or 1.1");
       case 503 -> new Problem(ProblemCode.NOT_READY, "the server is stopping");
       default ->
           status < 500

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class WebSockets extends Handler.Wrapper {
 
   private static final String TOKEN_PROTOCOL = "bearer.";
+  private static final String VERSION = "Sec-WebSocket-Version";
+  private static final List<String> METHODS = List.of("GET", "HEAD");
 
   private final Map<String, WebSocketRoute> routes;
   private final Access access;
@@ -54,9 +57,11 @@ final class WebSockets extends Handler.Wrapper {
             new Problem(ProblemCode.NOT_FOUND, "there is no WebSocket here"), response, callback);
         return true;
       }
-      return super.handle(request, response, callback);
+      return super.handle(plain(request), response, callback);
     }
     try {
+      checkMethod(route, request);
+      checkQuery(request);
       admit(route, request);
       if (!upgrades.upgrade(connecting(route), request, response, callback, defaults)) {
         throw notUpgraded(route);
@@ -74,6 +79,44 @@ final class WebSockets extends Handler.Wrapper {
   /** Whether a request asks for a WebSocket. */
   static boolean isUpgrade(Request request) {
     return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
+  }
+
+  /**
+   * A request that asks for no WebSocket, without the header by which those are told further in: no
+   * other place has one, and none may begin a session.
+   */
+  private static Request plain(Request request) {
+    if (!request.getHeaders().contains(VERSION)) {
+      return request;
+    }
+    HttpFields others = HttpFields.build(request.getHeaders()).remove(VERSION).asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return others;
+      }
+    };
+  }
+
+  private static void checkMethod(WebSocketRoute route, Request request) {
+    String method = request.getMethod();
+    if (!METHODS.contains(method)) {
+      throw Problem.notAllowed(route.path(), method, METHODS);
+    }
+  }
+
+  /** Refuses a query that is no UTF-8, which a handshake would stumble over. */
+  private static void checkQuery(Request request) {
+    try {
+      Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      throw new Problem(
+          ProblemCode.BAD_VALUE,
+          "the query is not percent-encoded UTF-8",
+          null,
+          request.getHttpURI().getQuery(),
+          "a query in percent-encoded UTF-8");
+    }
   }
 
   private WebSocketNegotiator connecting(WebSocketRoute route) {

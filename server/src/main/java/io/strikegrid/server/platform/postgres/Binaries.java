@@ -23,7 +23,7 @@ import java.util.zip.CheckedInputStream;
 record Binaries(Path folder) {
 
   /** The release in the archive on the class path. */
-  static final String VERSION = "18.4.0";
+  static final String VERSION = "18.6.0";
 
   static final String MAJOR = "18";
 

@@ -33,8 +33,8 @@ class BinariesTest {
     Command.Result result =
         Command.run(
             List.of(binaries.program("postgres").toString(), "--version"), Duration.ofSeconds(20));
-    assertThat(result.output()).isEqualTo("postgres (PostgreSQL) 18.4");
-    assertThat(Binaries.VERSION).isEqualTo("18.4.0").startsWith(Binaries.MAJOR + ".");
+    assertThat(result.output()).isEqualTo("postgres (PostgreSQL) 18.6");
+    assertThat(Binaries.VERSION).isEqualTo("18.6.0").startsWith(Binaries.MAJOR + ".");
     assertThat(binaries.folder().resolve("lib/libpq.so")).isSymbolicLink().exists();
   }
 

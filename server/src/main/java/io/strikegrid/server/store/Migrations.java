@@ -33,8 +33,22 @@ final class Migrations {
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load();
-    requireKnown(flyway.info());
-    flyway.migrate();
+    MigrationInfoService info = flyway.info();
+    requireKnown(info);
+    if (!isCurrent(info)) {
+      flyway.migrate();
+    }
+  }
+
+  /** Whether there is nothing to do and nothing to complain of, which is usual and soon known. */
+  private static boolean isCurrent(MigrationInfoService info) {
+    return info.current() != null
+        && Arrays.stream(info.all())
+            .allMatch(migration ->
+                migration.getState().isApplied()
+                    && migration.getState().isResolved()
+                    && !migration.getState().isFailed()
+                    && migration.isChecksumMatching());
   }
 
   private static void requireKnown(MigrationInfoService info) {

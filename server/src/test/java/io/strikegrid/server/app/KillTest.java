@@ -62,6 +62,7 @@ final class KillTest {
     }
   }
 
+  @Slow
   @Test
   void http_killedAgainAndAgain_givesTheRowsOfTheImport() throws Exception {
     try (LiveProcess server = new LiveProcess("")) {

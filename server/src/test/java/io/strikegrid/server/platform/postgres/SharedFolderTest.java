@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.strikegrid.testkit.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ class SharedFolderTest {
     folder.delete();
   }
 
+  @Slow
   @Test
   void close_joinerFirst_starterStopsServer() throws Exception {
     try (EmbeddedPostgres starter = EmbeddedPostgres.open(folder.path());
@@ -52,6 +54,7 @@ class SharedFolderTest {
     folder.assertNoServer();
   }
 
+  @Slow
   @Test
   void open_bothAtOnce_runOneServer() throws Exception {
     try (ChildProcess one = ChildProcess.start(folder, 0);

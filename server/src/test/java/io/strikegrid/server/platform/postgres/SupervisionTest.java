@@ -132,6 +132,7 @@ class SupervisionTest {
     }
   }
 
+  @Slow
   @Test
   void freeze_serverUnderLoad_isEndedAndBackWithEveryAcknowledgedRow() throws Exception {
     LifeProbe.Patience little =

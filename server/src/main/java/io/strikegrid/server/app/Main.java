@@ -1,5 +1,6 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.platform.watch.Uncaught;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ public final class Main {
           .print(System.out, Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
+    Uncaught.install();
     LauncherWatch.start();
     System.exit(commandLine().execute(arguments));
   }

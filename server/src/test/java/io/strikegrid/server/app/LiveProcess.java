@@ -7,6 +7,7 @@ import io.strikegrid.server.jobs.KeepingConfig;
 import io.strikegrid.server.live.Feeds;
 import io.strikegrid.server.live.LiveConfig;
 import io.strikegrid.server.platform.http.HttpConfig;
+import io.strikegrid.server.platform.watch.Uncaught;
 import io.strikegrid.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +88,7 @@ final class LiveProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) throws Exception {
+    Uncaught.install();
     Thread.ofPlatform().daemon().start(LiveProcess::endLate);
     Path data = Path.of(args[0]);
     Optional<RedisConfig> redis =

@@ -34,7 +34,8 @@ record FaultRecord(Optional<Path> file, String code) {
   }
 
   /** Adds a run. */
-  void add(long seed, double seconds, boolean passed, String faults) throws IOException {
+  synchronized void add(long seed, double seconds, boolean passed, String faults)
+      throws IOException {
     String line =
         "%s\t%s\t%d\t%.1f\t%s\t%s%n"
             .formatted(

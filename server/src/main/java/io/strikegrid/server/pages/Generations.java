@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class Generations implements AutoCloseable {
   private final Outage failing = new Outage(LOG, "changes of others are not known");
   private final WatchedThread thread;
   private volatile boolean closing;
+  private volatile @Nullable StandingConnection listening;
   private volatile boolean current;
 
   /** Reads the table and starts to listen. */
@@ -152,6 +154,10 @@ public final class Generations implements AutoCloseable {
     while (!closing) {
       heartbeat.beat();
       try (StandingConnection standing = database.standing("listener")) {
+        listening = standing;
+        if (closing) {
+          return;
+        }
         Connection connection = standing.sql();
         try (var statement = connection.createStatement()) {
           statement.execute("LISTEN " + GenerationStore.CHANNEL);
@@ -231,6 +237,10 @@ public final class Generations implements AutoCloseable {
   public void close() {
     thread.stopping();
     closing = true;
+    StandingConnection open = listening;
+    if (open != null) {
+      open.drop(); // nothing else wakes who waits for notifications
+    }
     try {
       thread.stop(STOP_WITHIN);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.strikegrid.server.platform.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -10,6 +11,9 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /** Where the server listens, and what it looks at again and again while it does. */
 final class Listening {
+
+  /** A client that is silent for so long while the server stops is asked for nothing more. */
+  private static final Duration QUIET_AT_STOP = Duration.ofMillis(100);
 
   private Listening() {}
 
@@ -37,6 +41,7 @@ final class Listening {
             .orElseGet(() -> new ServerConnector(server, connections));
     connector.setHost(config.host());
     connector.setPort(config.port());
+    connector.setShutdownIdleTimeout(QUIET_AT_STOP.toMillis());
     connector.addEventListener(
         new LifeCycle.Listener() {
           @Override

@@ -31,6 +31,8 @@ export async function go(page, view, parameters = {}) {
 
 /** Waits until all panels of the view are drawn for the state that the page has now. */
 export async function ready(page) {
+  // what was done to the page a moment ago has reached it with the next picture
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done, 0)); }));
   try {
     await page.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout: READY_WITHIN });
   } catch {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Feed } from './feed.mjs';
 import { LAUNCHER, ROOT } from './places.mjs';
-import { recordedStore } from './stores.mjs';
+import { giveUnpacked, keepUnpacked, recordedStore } from './stores.mjs';
 
 const READY = /is ready at (http:\/\/\S+)/;
 const READY_WITHIN = 300_000; // it may have to be built first
@@ -127,9 +127,12 @@ export class Server {
 export async function startServer(options = []) {
   const dataDir = await mkdtemp(join(tmpdir(), 'strikegrid-test-'));
   await chmod(dataDir, 0o711); // PostgreSQL runs as another user where this one is root
+  await giveUnpacked(dataDir);
   const server = new Server(dataDir, true, options);
   try {
-    return await server.start();
+    await server.start();
+    await keepUnpacked(dataDir);
+    return server;
   } catch (error) {
     await server.close();
     throw error;

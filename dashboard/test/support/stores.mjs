@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,9 @@ import { LAUNCHER, ROOT, recordedFile } from './places.mjs';
 const OUTPUT_BYTES = 16 << 20;
 const run = promisify(execFile);
 const FOLDER = join(tmpdir(), `strikegrid-stores-${createHash('sha256').update(ROOT).digest('hex').slice(0, 12)}`);
+
+/** PostgreSQL's programs as a server has unpacked them, which takes more than all else of a first start. */
+const UNPACKED = `${FOLDER}-runtime`;
 
 /** 19 to 21 August 2026 of NIFTY with underlying, IV and Greeks; parts of the days only. */
 export const AUGUST_2026 = ['19', '20', '21'].map(
@@ -36,6 +39,24 @@ export async function runProgram(...words) {
 /** Imports files into the store of a folder. */
 export function importFiles(dataDir, files) {
   return runProgram('import', '--data-dir', dataDir, ...files);
+}
+
+/** Gives a new data folder PostgreSQL's programs, where a server has unpacked them before. */
+export async function giveUnpacked(dataDir) {
+  if (existsSync(UNPACKED)) {
+    await run('cp', ['-al', UNPACKED, join(dataDir, 'runtime')]);
+    const { uid, gid } = await stat(UNPACKED); // a folder with something in it is not handed over
+    await chown(dataDir, uid, gid);
+  }
+}
+
+/** Keeps PostgreSQL's programs that a server has unpacked, for those that come. */
+export async function keepUnpacked(dataDir) {
+  if (!existsSync(UNPACKED)) {
+    await rm(`${UNPACKED}.new`, { recursive: true, force: true });
+    await run('cp', ['-al', join(dataDir, 'runtime'), `${UNPACKED}.new`]);
+    await rename(`${UNPACKED}.new`, UNPACKED);
+  }
 }
 
 /** The folder of a store that holds these recorded files, by their names in the recorded data. */

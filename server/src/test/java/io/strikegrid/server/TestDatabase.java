@@ -51,6 +51,11 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(SharedServer.URL, url, Optional.empty());
   }
 
+  /** Makes a data folder whose server need not unpack PostgreSQL's programs first. */
+  public static void makeDataFolder(Path folder) throws IOException {
+    new UnpackedPostgres(SharedServer.DATA.resolve("runtime")).into(folder);
+  }
+
   /** Creates one on another server, whose user may create databases. */
   public static TestDatabase on(DatabaseUrl server) {
     return on(server, Optional.empty());
@@ -162,6 +167,7 @@ public final class TestDatabase implements AutoCloseable {
 
   private static final class SharedServer {
     private static final Path ROOT = folder();
+    private static final Path DATA = ROOT.resolve("data");
     private static final DatabaseUrl URL = start();
     private static final String SCHEMA = schema();
 
@@ -177,9 +183,12 @@ public final class TestDatabase implements AutoCloseable {
 
     private static DatabaseUrl start() {
       try {
-        EmbeddedPostgres postgres = EmbeddedPostgres.open(ROOT.resolve("data"));
+        EmbeddedPostgres postgres = EmbeddedPostgres.open(DATA);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres)));
-        return new DatabaseUrl(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        DatabaseUrl url = new DatabaseUrl(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        execute(url, "ALTER SYSTEM SET fsync = off"); // it ends with this JVM, power cut or not
+        execute(url, "SELECT pg_reload_conf()");
+        return url;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {

@@ -11,7 +11,11 @@ public final class Await {
    */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final long SHORTEST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 50;
+
+  /** A look at what took long costs little beside it: one in twenty of the time so far. */
+  private static final long PAUSE_PART = 20;
 
   private Await() {}
 
@@ -22,12 +26,13 @@ public final class Await {
    * @throws AssertionError where it is not so for long
    */
   public static void until(String what, Callable<Boolean> isSo) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long started = System.nanoTime();
     while (!isTrue(isSo)) {
-      if (System.nanoTime() > end) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - started);
+      if (waited.compareTo(PATIENCE) > 0) {
         throw new AssertionError("after " + PATIENCE.toMinutes() + " min still not so: " + what);
       }
-      pause();
+      pause(waited);
     }
   }
 
@@ -41,9 +46,10 @@ public final class Await {
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration waited) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(
+          Math.clamp(waited.toMillis() / PAUSE_PART, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package io.strikegrid.server.app;
 
+import io.strikegrid.server.TestDatabase;
 import io.strikegrid.server.ingest.journal.JournalConfig;
 import io.strikegrid.server.ingest.redis.RedisAddress;
 import io.strikegrid.server.ingest.redis.RedisConfig;
@@ -76,6 +77,9 @@ final class LiveProcess implements AutoCloseable {
     this.folder = folder(disk);
     this.redisUrl = redisUrl;
     this.databaseUrl = databaseUrl;
+    if (databaseUrl.isEmpty()) {
+      TestDatabase.makeDataFolder(data());
+    }
     try (ServerSocket free = new ServerSocket(0)) {
       this.port = free.getLocalPort();
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +16,7 @@ import java.util.List;
 public final class SmallDisk implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final int CHUNK = 4_096;
+  private static final int CHUNK = 1 << 20;
 
   private final Path path;
 
@@ -46,13 +47,15 @@ public final class SmallDisk implements AutoCloseable {
   /** Takes all the room that is left, with a file to delete. */
   public Path fill() throws IOException {
     Path ballast = path.resolve("ballast");
+    FileStore store = Files.getFileStore(path);
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     try (FileChannel channel =
         FileChannel.open(ballast, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      while (Files.getFileStore(path).getUsableSpace() > 0) {
-        channel.write(ByteBuffer.allocate(CHUNK));
+      for (long free = store.getUsableSpace(); free > 0; free = store.getUsableSpace()) {
+        channel.write(chunk.clear().limit((int) Math.min(free, CHUNK)));
       }
     } catch (IOException e) {
-      if (Files.getFileStore(path).getUsableSpace() > 0) {
+      if (store.getUsableSpace() > 0) {
         throw e;
       }
     }

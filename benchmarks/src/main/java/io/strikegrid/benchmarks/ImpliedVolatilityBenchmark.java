@@ -1,6 +1,7 @@
 package io.strikegrid.benchmarks;
 
 import com.opengamma.strata.pricer.impl.option.BlackFormulaRepository;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.pricing.Black76;
 import io.strikegrid.engine.pricing.ChainPricing;
@@ -70,7 +71,7 @@ public class ImpliedVolatilityBenchmark {
 
   private void fillChain() {
     quotes = new ChainQuotes();
-    terms = new ChainTerms(24_500, true, 0.065, 0, 0.02, false);
+    terms = new ChainTerms(24_500, true, 0.065, 0, 0.02, PricingRules.USUAL);
     pricing = new ChainPricing();
     for (int k = 0; k < STRIKES; k++) {
       int index = quotes.add(23_250 + 25 * k);

@@ -10,6 +10,7 @@ import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.LotRule;
 import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -90,7 +91,7 @@ public final class StandardWorkload {
             List.of(new LotRule(longAgo, LocalDate.of(9999, 12, 31), longAgo, LOT)),
             List.of(new CarryRule(longAgo, 0.065, 0)),
             true,
-            false);
+            PricingRules.USUAL.withTick(1 / TICKS_PER_UNIT));
   }
 
   /** The underlying, with its calendar. */

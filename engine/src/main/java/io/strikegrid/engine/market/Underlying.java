@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lots in any order; may be empty
  * @param carry kept in ascending order of their first date; may be empty
  * @param wholeUnits whether open interest and volume are whole numbers of units
- * @param spotIsForward whether Greeks take the forward for the spot
+ * @param pricing what pricing has to know besides the carry
  */
 public record Underlying(
     String symbol,
@@ -42,7 +42,7 @@ public record Underlying(
     List<LotRule> lots,
     List<CarryRule> carry,
     boolean wholeUnits,
-    boolean spotIsForward) {
+    PricingRules pricing) {
 
   private static final int FURTHEST_MOVE_DAYS = 6;
 

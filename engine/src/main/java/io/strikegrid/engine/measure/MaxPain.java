@@ -7,6 +7,9 @@ package io.strikegrid.engine.measure;
  * <p>From one strike to the next the payout changes by their distance times (calls at or below,
  * less puts above). That difference only grows, so the least payout is at the first strike where it
  * is not negative, which is also the lowest of several equal ones; no payout is ever computed.
+ *
+ * <p>Where calls or puts have no open interest at all there is none: the least payout would be the
+ * edge of the chain, which tells of the strikes that are listed and not of their writers.
  */
 public final class MaxPain {
 
@@ -18,7 +21,7 @@ public final class MaxPain {
    * @param strikes ascending
    * @param callOi open interest of the calls; NaN counts as none
    * @param putOi open interest of the puts; NaN counts as none
-   * @return NaN where there is no open interest at all
+   * @return NaN where calls or puts have no open interest at all
    */
   public static double of(double[] strikes, double[] callOi, double[] putOi) {
     double calls = 0;
@@ -29,7 +32,7 @@ public final class MaxPain {
       puts += orZero(putOi[i]);
       calls += orZero(callOi[i]);
     }
-    if (calls + puts == 0) {
+    if (calls == 0 || puts == 0) {
       return Double.NaN;
     }
     double callsBelow = orZero(callOi[0]);

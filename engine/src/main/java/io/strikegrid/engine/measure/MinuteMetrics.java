@@ -9,6 +9,8 @@ import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.ChainQuotes;
+import io.strikegrid.engine.pricing.ChainTerms;
+import io.strikegrid.engine.pricing.Forward;
 import io.strikegrid.engine.pricing.ParityForward;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
  * @param observedAt event time of its last observation, epoch seconds UTC
  * @param underlying price at the minute, NaN where unknown
  * @param source where the underlying came from
- * @param forward by parity, else from a quoted underlying, else NaN
+ * @param forward of the minute, as {@link Forward} has it; NaN where there is none
  * @param rate continuous rate behind the forward, a fraction
  * @param state the chain as a whole
  */
@@ -68,10 +70,10 @@ public record MinuteMetrics(
       UnderlyingSource source =
           UnderlyingSource.values()[(int) page.bucketValue(BucketField.UNDERLYING_SOURCE, b)];
       double years = ParityForward.years(seen, expiryAt);
-      double forward = forward(page, b, rate, years);
-      if (Double.isNaN(forward) && source == UnderlyingSource.QUOTED && years >= 0) {
-        forward = ParityForward.fromSpot(spot, rate, yield, years);
-      }
+      ChainTerms terms =
+          new ChainTerms(
+              spot, source == UnderlyingSource.QUOTED, rate, yield, years, underlying.pricing());
+      double forward = Forward.of(quotes(page, b), terms).price();
       ChainState state = ChainState.of(known, spot, forward, gap);
       rows.add(new MinuteMetrics(minute, seen, spot, source, forward, rate, state));
     }
@@ -98,14 +100,8 @@ public record MinuteMetrics(
     page.set(BucketField.UNDERLYING_SOURCE, number, source.ordinal());
   }
 
-  /**
-   * The forward by put-call parity of the prices that a bucket has itself.
-   *
-   * @param rate continuous, a fraction
-   * @param years time to expiry in years of 365 days
-   * @return NaN where too few strikes have both prices
-   */
-  public static double forward(GridPage page, int bucket, double rate, double years) {
+  /** The prices that a bucket has itself. */
+  public static ChainQuotes quotes(GridPage page, int bucket) {
     ChainQuotes quotes = new ChainQuotes();
     for (int k = page.nextStrike(bucket, 0);
         k < page.strikes();
@@ -120,6 +116,6 @@ public record MinuteMetrics(
             page.at(side, GridField.PRICE, bucket, k));
       }
     }
-    return quotes.parityForward(rate, years);
+    return quotes;
   }
 }

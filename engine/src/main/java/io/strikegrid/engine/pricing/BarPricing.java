@@ -5,6 +5,7 @@ import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.IvSource;
 import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.bar.UnderlyingSource;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import java.time.LocalDate;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Gives bars the implied volatility and Greeks that their feed did not, once per minute, from the
- * minute's last prices and its forward by parity, else from a quoted underlying.
+ * minute's last prices and its forward.
  *
  * <p>What a feed gave stays. What was computed before is computed anew, so that a corrected price
  * corrects it. Where a feed gives IV without Greeks, the Greeks follow from its IV. An option
@@ -29,7 +30,7 @@ public final class BarPricing {
   private final long expiryAt;
   private final double rate;
   private final double yield;
-  private final boolean isSpotForward;
+  private final PricingRules rules;
   private final ChainQuotes quotes = new ChainQuotes();
   private final ChainPricing chain = new ChainPricing();
   private final Greeks greeks = new Greeks();
@@ -44,7 +45,7 @@ public final class BarPricing {
     this.expiryAt = underlying.calendar().expiryAt(expiry).getEpochSecond();
     this.rate = underlying.rate(day);
     this.yield = underlying.yield(day);
-    this.isSpotForward = underlying.spotIsForward();
+    this.rules = underlying.pricing();
   }
 
   /**
@@ -86,7 +87,7 @@ public final class BarPricing {
       }
       isQuoted |= quoted;
     }
-    return new ChainTerms(price, isQuoted, rate, yield, years, isSpotForward);
+    return new ChainTerms(price, isQuoted, rate, yield, years, rules);
   }
 
   private void take(BarTable bars, List<Integer> rows) {
@@ -141,7 +142,7 @@ public final class BarPricing {
     if (!(volatility > 0 && terms.years() > 0)) {
       return new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
     }
-    greeks.at(side, chain.forward(), strike, terms.years(), volatility, rate, chain.spot());
+    greeks.at(side, chain.forward(), strike, terms.years(), volatility, rate, yield, chain.spot());
     return new double[] {
       greeks.delta(), greeks.gamma(), greeks.theta(), greeks.vega(), greeks.rho()
     };

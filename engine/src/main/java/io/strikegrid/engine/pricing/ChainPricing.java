@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forward, implied volatilities and Greeks of one expiry at one minute.
  *
- * <p>The forward is by put-call parity ({@link ParityForward}); with too few strikes it follows
- * from a quoted underlying, else there is none. A contract's volatility is that of the middle of
- * its quotes where it has both, else of its last price. The spot behind the Greeks is the
- * underlying; where that is unknown, the forward discounted; and the forward itself for a symbol
- * configured so.
+ * <p>The forward is by put-call parity ({@link ParityForward}); where that gives none, the
+ * underlying carried to the expiry; and the underlying itself where the venue quotes one for each
+ * expiry. A contract's volatility is that of the middle of its quotes where they are usable, else
+ * of its last price. The spot behind the Greeks is the underlying; where that is unknown, the
+ * forward discounted; and the forward itself for a symbol configured so.
  *
  * <p>For one thread: it holds the results of one chain until the next, and allocates only to grow,
  * besides a few small objects per chain, none per contract.
@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChainPricing {
 
   private static final Side[] SIDES = Side.values();
+
+  /** Time value that prices in the money must have to tell a volatility. */
+  private static final double LEAST_TICKS = 5;
+
+  private static final double LEAST_PART_OF_SPREAD = 0.5;
 
   private final SidePricing calls = new SidePricing();
   private final SidePricing puts = new SidePricing();
@@ -39,9 +44,11 @@ public final class ChainPricing {
    * @param terms what the contracts share
    */
   public void price(ChainQuotes quotes, ChainTerms terms) {
-    ensure(quotes.strikes().length);
+    ensure(quotes.capacity());
     Arrays.fill(refused, 0);
-    findForward(quotes, terms);
+    Forward found = Forward.of(quotes, terms);
+    forward = found.price();
+    forwardSource = found.source();
     findSpot(terms);
     double discount = Math.exp(-terms.rate() * terms.years());
     for (Side side : SIDES) {
@@ -56,22 +63,8 @@ public final class ChainPricing {
     puts.ensure(capacity);
   }
 
-  private void findForward(ChainQuotes quotes, ChainTerms terms) {
-    double years = terms.years();
-    forward = quotes.parityForward(terms.rate(), years);
-    forwardSource = ForwardSource.PARITY;
-    if (Double.isNaN(forward) && terms.isUnderlyingQuoted() && years >= 0) {
-      forward = ParityForward.fromSpot(terms.underlying(), terms.rate(), terms.yield(), years);
-      forwardSource = ForwardSource.UNDERLYING;
-    }
-    if (!(forward > 0)) {
-      forward = Double.NaN;
-      forwardSource = ForwardSource.NONE;
-    }
-  }
-
   private void findSpot(ChainTerms terms) {
-    if (terms.isSpotForward()) {
+    if (terms.rules().isSpotForward()) {
       spot = forward;
     } else if (terms.underlying() > 0) {
       spot = terms.underlying();
@@ -83,18 +76,32 @@ public final class ChainPricing {
   private void solve(ChainQuotes quotes, ChainTerms terms, Side side, int k, double discount) {
     double strike = quotes.strike(k);
     double years = terms.years();
-    boolean quoted = quotes.isQuoted(k, side);
-    double price = quotes.price(k, side, quoted);
+    boolean quoted = quotes.isUsable(k, side, terms.rules().tick());
+    double price = quoted ? quotes.mid(k, side) : quotes.last(k, side);
     @Nullable IvReason reason =
         ImpliedVolatility.reason(side, price, forward, strike, years, discount);
+    if (reason == null && isRounding(quotes, terms, side, k, price, discount)) {
+      reason = IvReason.NO_TIME_VALUE;
+    }
     if (reason != null) {
       refused[reason.ordinal()]++;
       side(side).setUnknown(k, reason);
       return;
     }
     double iv = ImpliedVolatility.solve(side, price, forward, strike, years, discount);
-    greeks.at(side, forward, strike, years, iv, terms.rate(), spot);
+    greeks.at(side, forward, strike, years, iv, terms.rate(), terms.yield(), spot);
     side(side).set(k, iv, quoted ? IvSource.MID : IvSource.LAST, greeks);
+  }
+
+  /** Whether all that a price in the money has above its intrinsic value may be inexactness. */
+  private boolean isRounding(
+      ChainQuotes quotes, ChainTerms terms, Side side, int k, double price, double discount) {
+    double ahead = side == Side.CALL ? forward - quotes.strike(k) : quotes.strike(k) - forward;
+    double spread = quotes.spread(k, side);
+    double least =
+        Math.max(
+            LEAST_TICKS * terms.rules().tick(), spread > 0 ? LEAST_PART_OF_SPREAD * spread : 0);
+    return ahead > 0 && price - discount * ahead < least;
   }
 
   /** The forward, NaN where there is none. */

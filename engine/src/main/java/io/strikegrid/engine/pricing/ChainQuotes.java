@@ -13,13 +13,16 @@ import java.util.Arrays;
 public final class ChainQuotes {
 
   private static final int FIRST_CAPACITY = 64;
+  private static final double WIDEST_TICKS = 2;
+  private static final double WIDEST_PART = 0.1;
+
+  /** A spread of just so many ticks may be a little more as a difference of two doubles. */
+  private static final double ROUNDING = 1 + 1e-9;
 
   private int size;
   private double[] strikes = new double[FIRST_CAPACITY];
   private final SideQuotes calls = new SideQuotes();
   private final SideQuotes puts = new SideQuotes();
-  private double[] callPrices = {};
-  private double[] putPrices = {};
 
   /** Starts without a strike. */
   public ChainQuotes() {}
@@ -69,43 +72,48 @@ public final class ChainQuotes {
     return strikes[index];
   }
 
-  /** The strikes; only the first {@link #size} count. */
-  double[] strikes() {
-    return strikes;
+  /** Strikes that there is room for. */
+  int capacity() {
+    return strikes.length;
   }
 
   /**
-   * The forward by put-call parity of these prices, as {@link ParityForward} has it: of the middle
-   * of the quotes at strikes that have all four, else of the last prices.
+   * Whether the middle of a contract's quotes is a price: it has both, they are not crossed, and
+   * what lies between them is at most the larger of 2 ticks and a tenth of their middle.
    *
-   * @param rate continuous, a fraction
-   * @param years time to expiry in years of 365 days
-   * @return NaN where too few strikes have both prices
+   * @param tick smallest step of prices; 0 where not known
    */
-  public double parityForward(double rate, double years) {
-    if (callPrices.length < size) {
-      callPrices = new double[strikes.length];
-      putPrices = new double[strikes.length];
-    }
-    for (int k = 0; k < size; k++) {
-      boolean quoted = isQuoted(k, Side.CALL) && isQuoted(k, Side.PUT);
-      callPrices[k] = price(k, Side.CALL, quoted);
-      putPrices[k] = price(k, Side.PUT, quoted);
-    }
-    return ParityForward.of(strikes, callPrices, putPrices, size, rate, years);
+  boolean isUsable(int index, Side side, double tick) {
+    double bid = quote(side(side).bid[index]);
+    double ask = quote(side(side).ask[index]);
+    double spread = ask - bid;
+    return spread >= 0
+        && spread <= Math.max(WIDEST_TICKS * tick, WIDEST_PART * (bid + ask) / 2) * ROUNDING;
   }
 
-  /** Whether a contract has both quotes. */
-  boolean isQuoted(int index, Side side) {
-    SideQuotes quotes = side(side);
-    return quotes.bid[index] > 0 && quotes.ask[index] > 0;
+  /** The middle of a contract's quotes; NaN unless it has both. */
+  double mid(int index, Side side) {
+    return (quote(side(side).bid[index]) + quote(side(side).ask[index])) / 2;
   }
 
-  /** The middle of the quotes where asked for, else the last price; NaN where there is none. */
-  double price(int index, Side side, boolean quoted) {
-    SideQuotes quotes = side(side);
-    double last = quotes.last[index] > 0 ? quotes.last[index] : Double.NaN;
-    return ParityForward.price(quoted, quotes.bid[index], quotes.ask[index], last);
+  /** What lies between a contract's quotes; NaN unless it has both. */
+  double spread(int index, Side side) {
+    return quote(side(side).ask[index]) - quote(side(side).bid[index]);
+  }
+
+  /** A contract's last price; NaN where there is none. */
+  double last(int index, Side side) {
+    return quote(side(side).last[index]);
+  }
+
+  /** Whether a contract's last price is below its bid or above its ask. */
+  boolean isLastOutsideQuote(int index, Side side) {
+    double last = last(index, side);
+    return last < quote(side(side).bid[index]) || last > quote(side(side).ask[index]);
+  }
+
+  private static double quote(double price) {
+    return price > 0 ? price : Double.NaN;
   }
 
   private SideQuotes side(Side side) {

@@ -6,8 +6,10 @@ public enum ForwardSource {
   NONE("none"),
   /** Put-call parity of the chain's own prices. */
   PARITY("parity"),
-  /** A quoted underlying, carried to the expiry. */
-  UNDERLYING("underlying");
+  /** The underlying carried to the expiry. */
+  CARRY("carry"),
+  /** The venue, which gives each expiry an underlying of its own. */
+  QUOTED("quoted");
 
   private final String label;
 

@@ -6,9 +6,10 @@ import io.strikegrid.engine.market.Side;
  * The Greeks of a Black-76 price: derivatives by the underlying's price S with the carry held
  * fixed.
  *
- * <p>The carry is b = ln(F/S)/T. Delta and gamma move S, and with it F = S·e^(bT) in proportion;
- * theta lets time pass with S, rate and carry as they are; rho moves the rate with S and the
- * underlying's yield r - b as they are. With no time left the carry counts as the rate.
+ * <p>Delta and gamma move S, and with it F in proportion; rho moves the rate with S and the yield
+ * as they are. Theta lets time pass with S, rate and yield as they are, so that F moves by the
+ * carry b = rate - yield that is configured. What else lies between F and S, a dividend or a price
+ * of another second, is not annualised: on the last day that would be a hundredfold of the decay.
  *
  * <p>Without volatility or time each is its limit: delta is a step with one half at the money,
  * gamma is zero, but infinite at the money, and vega is zero unless there is time and the option is
@@ -35,6 +36,9 @@ public final class Greeks {
    * Computes the figures of an option. Units and bounds of the arguments are those of {@link
    * Black76}; an unknown one, NaN, makes the figures that need it NaN.
    *
+   * @param rate continuous, a fraction
+   * @param yield of the underlying, continuous, a fraction; for theta alone
+   * @param spot price of the underlying
    * @return this
    */
   public Greeks at(
@@ -44,6 +48,7 @@ public final class Greeks {
       double years,
       double volatility,
       double rate,
+      double yield,
       double spot) {
     double sign = side == Side.CALL ? 1 : -1;
     double deviation = Black76.deviation(volatility, years);
@@ -55,7 +60,6 @@ public final class Greeks {
     double onForward = sign * discount * forward * Normal.cdf(sign * d1);
     double onStrike = sign * discount * strike * Normal.cdf(sign * d2);
     double density = discount * forward * Normal.density(d1);
-    double yield = years > 0 ? rate - Math.log(forward / spot) / years : 0;
     double decay = density == 0 || volatility == 0 ? 0 : density * volatility / Math.sqrt(years);
     delta = onForward / spot;
     gamma = density == 0 ? 0 : density / (spot * spot * deviation);
@@ -77,7 +81,10 @@ public final class Greeks {
     return gamma;
   }
 
-  /** Price per calendar day that passes; mostly negative. */
+  /**
+   * Price per calendar day that passes; mostly negative, of puts deep in the money positive. It is
+   * a rate: on the last day it may be larger than the premium.
+   */
   public double theta() {
     return theta;
   }

@@ -11,7 +11,12 @@ public enum IvReason {
   /** No time is left, or the time of expiry is unknown. */
   EXPIRED("expired"),
   /** The forward is unknown. */
-  NO_FORWARD("no_forward");
+  NO_FORWARD("no_forward"),
+  /**
+   * The option is in the money, and what its price has above the intrinsic value is less than
+   * prices are exact: their rounding is not a volatility.
+   */
+  NO_TIME_VALUE("no_time_value");
 
   private final String label;
 

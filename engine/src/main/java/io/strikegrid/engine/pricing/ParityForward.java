@@ -1,13 +1,21 @@
 package io.strikegrid.engine.pricing;
 
+import io.strikegrid.engine.market.PricingRules;
+import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
 
 /**
- * The forward price of one expiry at one moment, by put-call parity: F = K + e^(rT)(C - P), the
- * median over the strikes whose call and put prices are closest to each other.
+ * The forward price of one expiry at one minute, by put-call parity: F = K + e^(rT)(C - P), the
+ * median over the strikes nearest the money.
  *
- * <p>The price of a side is the middle of bid and ask where the strike has all four quotes, else
- * the last traded price. A median of {@value #STRIKES} strikes withstands one or two bad quotes.
+ * <p>Strikes whose call and put have a usable quote ({@link ChainQuotes#isUsable}) vote with the
+ * middle of those. Where they come to nothing, strikes vote whose call and put have a last price
+ * that is not outside its own quote. A vote counts only where it agrees: prices that parity
+ * scatters widely are of different moments or of other contracts, and a forward far from the
+ * underlying is none of it. A median of {@value #STRIKES} strikes withstands one or two bad prices,
+ * the bound on their scatter tells of more.
+ *
+ * <p>For one thread; it allocates nothing.
  */
 public final class ParityForward {
 
@@ -18,8 +26,15 @@ public final class ParityForward {
   public static final int FEWEST = 3;
 
   private static final double SECONDS_PER_YEAR = 365.0 * 24 * 3600;
+  private static final double SCATTER = 0.005;
+  private static final double SCATTER_PER_YEAR = 0.005;
+  private static final double PART_FOR_LASTS = 0.5;
 
-  private ParityForward() {}
+  private final double[] distances = new double[STRIKES];
+  private final double[] votes = new double[STRIKES];
+
+  /** Has nothing to remember. */
+  public ParityForward() {}
 
   /**
    * Years from an observation to the expiry, of 365 days.
@@ -35,56 +50,68 @@ public final class ParityForward {
   /**
    * The forward.
    *
-   * @param strikes in the underlying's currency
-   * @param calls price of the call at each strike, NaN where there is none
-   * @param puts price of the put at each strike, NaN where there is none
-   * @param rate continuous, a fraction
-   * @param years time to expiry in years of 365 days; not negative
-   * @return the forward, or NaN with fewer than {@value #FEWEST} strikes that have both prices
+   * @param quotes of the expiry's contracts in the minute
+   * @param terms what they share; the underlying decides which strikes are nearest the money, and
+   *     how far from it the forward may lie, where it is quoted; otherwise the strikes are nearest
+   *     whose call and put cost most nearly the same
+   * @return NaN where too few strikes have prices, or they do not agree
    */
-  public static double of(
-      double[] strikes, double[] calls, double[] puts, double rate, double years) {
-    return of(strikes, calls, puts, strikes.length, rate, years);
+  public double of(ChainQuotes quotes, ChainTerms terms) {
+    double byQuotes = agreed(quotes, terms, true);
+    return Double.isNaN(byQuotes) ? agreed(quotes, terms, false) : byQuotes;
   }
 
-  /** The forward of the first {@code size} strikes of longer arrays. */
-  static double of(
-      double[] strikes, double[] calls, double[] puts, int size, double rate, double years) {
-    int[] nearest = new int[STRIKES];
+  private double agreed(ChainQuotes quotes, ChainTerms terms, boolean ofQuotes) {
+    double years = terms.years();
+    double carried = terms.isUnderlyingQuoted() ? terms.carried() : Double.NaN;
+    int found = vote(quotes, terms, ofQuotes, carried);
+    if (found < FEWEST || years < 0) {
+      return Double.NaN;
+    }
+    Arrays.sort(votes, 0, found);
+    int middle = found / 2;
+    double median = found % 2 == 1 ? votes[middle] : (votes[middle - 1] + votes[middle]) / 2;
+    double most = (SCATTER + SCATTER_PER_YEAR * years) * (ofQuotes ? 1 : PART_FOR_LASTS);
+    boolean agrees = median > 0 && votes[found - 1] - votes[0] <= most * median;
+    boolean isNear = Double.isNaN(carried) || terms.rules().isNear(median, carried, years);
+    return agrees && isNear ? median : Double.NaN;
+  }
+
+  /** Collects the votes of the nearest strikes; of equally near ones the first. */
+  private int vote(ChainQuotes quotes, ChainTerms terms, boolean ofQuotes, double carried) {
+    double growth = Math.exp(terms.rate() * terms.years());
     int found = 0;
-    for (int i = 0; i < size; i++) {
-      double gap = Math.abs(calls[i] - puts[i]);
-      if (Double.isNaN(gap)) {
+    for (int k = 0; k < quotes.size(); k++) {
+      double difference =
+          price(quotes, k, Side.CALL, ofQuotes, terms.rules())
+              - price(quotes, k, Side.PUT, ofQuotes, terms.rules());
+      if (Double.isNaN(difference)) {
         continue;
       }
+      double strike = quotes.strike(k);
+      double distance = Math.abs(Double.isNaN(carried) ? difference : strike - carried);
       int at = found;
-      while (at > 0 && gap < Math.abs(calls[nearest[at - 1]] - puts[nearest[at - 1]])) {
+      while (at > 0 && distance < distances[at - 1]) {
         at--;
       }
       if (at < STRIKES) {
         int last = Math.min(found, STRIKES - 1);
-        System.arraycopy(nearest, at, nearest, at + 1, last - at);
-        nearest[at] = i;
+        System.arraycopy(distances, at, distances, at + 1, last - at);
+        System.arraycopy(votes, at, votes, at + 1, last - at);
+        distances[at] = distance;
+        votes[at] = strike + growth * difference;
         found = last + 1;
       }
     }
-    if (found < FEWEST || years < 0) {
-      return Double.NaN;
-    }
-    double growth = Math.exp(rate * years);
-    double[] forwards = new double[found];
-    for (int i = 0; i < found; i++) {
-      int k = nearest[i];
-      forwards[i] = strikes[k] + growth * (calls[k] - puts[k]);
-    }
-    Arrays.sort(forwards);
-    int middle = found / 2;
-    return found % 2 == 1 ? forwards[middle] : (forwards[middle - 1] + forwards[middle]) / 2;
+    return found;
   }
 
-  /** The price of a side: middle of the quotes where asked for and there, else the last price. */
-  public static double price(boolean quoted, double bid, double ask, double last) {
-    return quoted ? (bid + ask) / 2 : last;
+  private static double price(
+      ChainQuotes quotes, int k, Side side, boolean ofQuotes, PricingRules rules) {
+    if (ofQuotes) {
+      return quotes.isUsable(k, side, rules.tick()) ? quotes.mid(k, side) : Double.NaN;
+    }
+    return quotes.isLastOutsideQuote(k, side) ? Double.NaN : quotes.last(k, side);
   }
 
   /**
@@ -98,7 +125,7 @@ public final class ParityForward {
   }
 
   /**
-   * The forward that follows from a quoted spot: F = S e^((r-q)T).
+   * The forward that follows from a spot: F = S e^((r-q)T).
    *
    * @param rate continuous, a fraction
    * @param yield continuous, a fraction

@@ -3,12 +3,15 @@ package io.strikegrid.engine.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.measure.Indicator;
 import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.measure.MoneynessSeries;
 import io.strikegrid.engine.measure.OiReference;
 import io.strikegrid.engine.measure.StrikeWindow;
+import io.strikegrid.engine.pricing.ChainTerms;
+import io.strikegrid.engine.pricing.Forward;
 import io.strikegrid.engine.time.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,9 +161,10 @@ class GridLayoutTest {
           .isEqualTo(OiReference.sessionOpen(dense, side));
     }
     for (int b = 0; b < buckets; b++) {
-      assertThat(MinuteMetrics.forward(sparse, b, 0.05, 0.1))
+      ChainTerms terms = new ChainTerms(Double.NaN, false, 0.05, 0, 0.1, PricingRules.USUAL);
+      assertThat(Forward.of(MinuteMetrics.quotes(sparse, b), terms))
           .as("seed %s", seed)
-          .isEqualTo(Double.valueOf(MinuteMetrics.forward(dense, b, 0.05, 0.1)));
+          .isEqualTo(Forward.of(MinuteMetrics.quotes(dense, b), terms));
     }
     for (Indicator indicator : List.of(Indicator.IV, Indicator.OI, Indicator.PCR)) {
       assertThat(series(sparse, indicator))

@@ -53,7 +53,7 @@ final class Examples {
             new CarryRule(date("2024-01-01"), 0.07, 0.01),
             new CarryRule(date("2020-01-01"), 0.065, 0)),
         true,
-        false);
+        PricingRules.USUAL);
   }
 
   static Underlying bitcoin() {
@@ -77,6 +77,6 @@ final class Examples {
         List.of(),
         List.of(),
         false,
-        true);
+        PricingRules.USUAL.withSpotForward(true));
   }
 }

@@ -129,7 +129,7 @@ class UnderlyingTest {
                 List.of(),
                 List.of(),
                 true,
-                false))
+                PricingRules.USUAL))
         .withMessageContaining("strike gap of X must be positive");
   }
 

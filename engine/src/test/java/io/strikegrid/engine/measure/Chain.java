@@ -6,6 +6,7 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.CarryRule;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
@@ -118,6 +119,6 @@ final class Chain {
         List.of(),
         List.of(new CarryRule(LocalDate.of(2020, 1, 1), RATE, YIELD)),
         true,
-        false);
+        PricingRules.USUAL);
   }
 }

@@ -80,8 +80,8 @@ class ChainStateTest {
     Chain chain =
         Chain.of(80, 100, 110)
             .both(0, 100, GridField.OI, 10, 0)
-            .both(0, 110, GridField.OI, 10, 0)
-            .call(1, 80, GridField.OI, 0);
+            .both(0, 110, GridField.OI, 0, 10)
+            .call(1, 80, GridField.OI, 1000);
     AsOf first = AsOf.at(chain.page(), 0);
     assertThat(ChainState.of(first, 100, 100, Chain.GAP).maxPain()).isEqualTo(100);
   }

@@ -51,15 +51,15 @@ class MinuteMetricsTest {
 
   @Test
   void of_pricesInParity_prefersTheirForwardToTheSpot() {
-    Chain chain = quoted(Chain.wide(), 0, 80);
+    Chain chain = quoted(Chain.wide(), 0, 102.7);
     prices(chain, 0, GridField.PRICE, FORWARD, 5, 0);
     assertForward(chain, FORWARD);
   }
 
   @Test
   void of_allFourQuotes_takesTheirMiddle() {
-    Chain chain = quoted(Chain.wide(), 0, 80);
-    prices(chain, 0, GridField.PRICE, 120, 5, 0);
+    Chain chain = quoted(Chain.wide(), 0, 102.7);
+    prices(chain, 0, GridField.PRICE, 103.1, 5, 0);
     prices(chain, 0, GridField.BID, FORWARD, 5, -0.5);
     prices(chain, 0, GridField.ASK, FORWARD, 5, 0.5);
     assertForward(chain, FORWARD);
@@ -67,10 +67,10 @@ class MinuteMetricsTest {
 
   @Test
   void of_oneQuoteMissing_takesTheLastPricesOfTheStrike() {
-    Chain chain = quoted(Chain.wide(), 0, 80);
+    Chain chain = quoted(Chain.wide(), 0, 102.7);
     prices(chain, 0, GridField.PRICE, FORWARD, 5, 0);
-    prices(chain, 0, GridField.BID, 120, 5, 0);
-    prices(chain, 0, GridField.ASK, 120, 5, 0);
+    prices(chain, 0, GridField.BID, FORWARD, 5, -1);
+    prices(chain, 0, GridField.ASK, FORWARD, 5, 0.2);
     for (double strike = 90; strike <= 130; strike += Chain.GAP) {
       chain.put(0, strike, GridField.BID, 0);
     }
@@ -85,13 +85,13 @@ class MinuteMetricsTest {
   }
 
   @Test
-  void of_twoStrikesAndAStandIn_hasNoForward() {
+  void of_twoStrikesAndAStandIn_growsItToo() {
     Chain chain =
         Chain.wide()
             .underlying(0, 100)
             .whole(0, BucketField.UNDERLYING_SOURCE, UnderlyingSource.PARITY.ordinal());
     prices(chain, 0, GridField.PRICE, FORWARD, 2, 0);
-    assertThat(of(chain.page()).getFirst().forward()).isNaN();
+    assertForward(chain, 100 * Math.exp((Chain.RATE - Chain.YIELD) * years(0)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.strikegrid.engine.bar.IvSource;
 import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.market.CarryRule;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
@@ -61,7 +62,7 @@ class BarPricingTest {
         List.of(),
         List.of(new CarryRule(LocalDate.of(2020, 1, 1), RATE, 0)),
         false,
-        spotIsForward);
+        PricingRules.USUAL.withSpotForward(spotIsForward));
   }
 
   private BarTable chain(UnderlyingSource source) {
@@ -86,7 +87,7 @@ class BarPricingTest {
   }
 
   private Greeks option(Side side, double strike) {
-    return new Greeks().at(side, forward, strike, years, VOLATILITY, RATE, SPOT);
+    return new Greeks().at(side, forward, strike, years, VOLATILITY, RATE, 0, SPOT);
   }
 
   private BarPricing price(BarTable bars) {
@@ -145,7 +146,7 @@ class BarPricingTest {
     price(bars);
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_AVG)).isEqualTo(0.5);
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_COUNT)).isEqualTo(4);
-    double delta = new Greeks().at(Side.CALL, forward, 900, years, 0.5, RATE, SPOT).delta();
+    double delta = new Greeks().at(Side.CALL, forward, 900, years, 0.5, RATE, 0, SPOT).delta();
     assertThat(bars.get(0, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
   }
 
@@ -209,7 +210,7 @@ class BarPricingTest {
     BarPricing pricing = new BarPricing(underlying(true), EXPIRY, DAY);
     pricing.apply(bars, Map.of(MINUTE, SEEN));
     double delta =
-        new Greeks().at(Side.CALL, forward, 1000, years, VOLATILITY, RATE, forward).delta();
+        new Greeks().at(Side.CALL, forward, 1000, years, VOLATILITY, RATE, 0, forward).delta();
     assertThat(bars.get(2, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.strikegrid.engine.bar.IvSource;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainPricingTest {
 
@@ -20,7 +22,8 @@ class ChainPricingTest {
   private static final double YEARS = 0.02;
   private static final double SIGMA = 0.14;
   private static final int STRIKES = 201;
-  private static final ChainTerms TERMS = new ChainTerms(24500, true, RATE, 0, YEARS, false);
+  private static final PricingRules RULES = PricingRules.USUAL.withTick(0.05);
+  private static final ChainTerms TERMS = new ChainTerms(24500, true, RATE, 0, YEARS, RULES);
 
   private final ChainPricing pricing = new ChainPricing();
   private final ChainQuotes quotes = new ChainQuotes();
@@ -40,7 +43,7 @@ class ChainPricingTest {
   }
 
   private static ChainTerms withoutUnderlying() {
-    return new ChainTerms(Double.NaN, false, RATE, 0, YEARS, false);
+    return new ChainTerms(Double.NaN, false, RATE, 0, YEARS, RULES);
   }
 
   @ParameterizedTest
@@ -73,6 +76,7 @@ class ChainPricingTest {
                   YEARS,
                   figures.iv(k),
                   RATE,
+                  TERMS.yield(),
                   TERMS.underlying());
       assertThat(figures.delta(k)).isEqualTo(greeks.delta());
       assertThat(figures.gamma(k)).isEqualTo(greeks.gamma());
@@ -94,10 +98,10 @@ class ChainPricingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT,24400,0.149637,-0.336295,0.00127299,-22.3691,6.98780,-0.507212",
-    "CALL,24500,0.146671,0.529413,0.00141611,-26.7521,7.61931,0.784865",
-    "PUT,24500,0.146671,-0.470482,0.00141611,-23.5445,7.61931,-0.710381",
-    "CALL,24600,0.142531,0.385870,0.00140105,-24.6528,7.32557,0.573001"
+    "PUT,24400,0.149637,-0.336295,0.00127299,-21.9811,6.98780,-0.507212",
+    "CALL,24500,0.146671,0.529413,0.00141611,-27.3630,7.61931,0.784865",
+    "PUT,24500,0.146671,-0.470482,0.00141611,-23.0017,7.61931,-0.710381",
+    "CALL,24600,0.142531,0.385870,0.00140105,-25.0979,7.32557,0.573001"
   })
   void price_documentedExample_isMet(
       Side side,
@@ -110,7 +114,7 @@ class ChainPricingTest {
       double rho) {
     addDocumentedChain();
     pricing.price(
-        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), false));
+        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
     int k = (int) Math.round((strike - 24400) / 50);
     SidePricing figures = pricing.side(side);
     assertThat(pricing.forward()).isCloseTo(24519.1576, within(5e-5));
@@ -130,7 +134,9 @@ class ChainPricingTest {
   @CsvSource({
     "119.00,BELOW_INTRINSIC",
     "119.11,BELOW_INTRINSIC",
-    "119.12,",
+    "119.12,NO_TIME_VALUE",
+    "119.35,NO_TIME_VALUE",
+    "119.37,",
     "24509.42,",
     "24510,ABOVE_BOUND"
   })
@@ -139,7 +145,7 @@ class ChainPricingTest {
     int k = quotes.add(24400);
     quotes.set(k, Side.CALL, Double.NaN, Double.NaN, last);
     pricing.price(
-        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), false));
+        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
     assertThat(pricing.side(Side.CALL).reason(k)).isEqualTo(expected);
   }
 
@@ -205,20 +211,21 @@ class ChainPricingTest {
     assertThat(pricing.side(Side.CALL).source(0)).isEqualTo(IvSource.LAST);
   }
 
-  @Test
-  void price_twoStrikesAndAQuotedUnderlying_carriesItToTheExpiry() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void price_twoStrikesAndAnUnderlying_carriesItToTheExpiry(boolean isQuoted) {
     addQuoted(2);
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0.012, YEARS, false));
+    pricing.price(quotes, new ChainTerms(24500, isQuoted, RATE, 0.012, YEARS, RULES));
     assertThat(pricing.forward())
         .isCloseTo(24500 * Math.exp((RATE - 0.012) * YEARS), within(TOLERANCE));
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.UNDERLYING);
+    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.CARRY);
   }
 
   @ParameterizedTest
-  @CsvSource({"24500,false", "NaN,true", "NaN,false"})
-  void price_twoStrikesAndNoQuotedUnderlying_hasNoForward(double underlying, boolean isQuoted) {
+  @ValueSource(booleans = {false, true})
+  void price_twoStrikesAndNoUnderlying_hasNoForward(boolean isQuoted) {
     addQuoted(2);
-    pricing.price(quotes, new ChainTerms(underlying, isQuoted, RATE, 0, YEARS, false));
+    pricing.price(quotes, new ChainTerms(Double.NaN, isQuoted, RATE, 0, YEARS, RULES));
     assertThat(pricing.forward()).isNaN();
     assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.NONE);
     assertThat(pricing.refused(IvReason.NO_FORWARD)).isEqualTo(4);
@@ -228,8 +235,52 @@ class ChainPricingTest {
   @CsvSource({"0", "-0.001"})
   void price_noTimeLeft_isExpired(double years) {
     addQuoted(5);
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, years, false));
+    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, years, RULES));
     assertThat(pricing.refused(IvReason.EXPIRED)).isEqualTo(10);
+  }
+
+  @Test
+  void price_venueThatQuotesForwards_takesIt() {
+    addQuoted(STRIKES);
+    PricingRules rules = RULES.withForwardQuoted(true);
+    pricing.price(quotes, new ChainTerms(24510, true, RATE, 0, YEARS, rules));
+    assertThat(pricing.forward()).isEqualTo(24510);
+    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.QUOTED);
+    pricing.price(quotes, new ChainTerms(24510, false, RATE, 0, YEARS, rules));
+    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.PARITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CALL,23000,0.24,NO_TIME_VALUE",
+    "CALL,23000,0.26,",
+    "PUT,26000,0.24,NO_TIME_VALUE",
+    "PUT,26000,0.26,",
+    "CALL,26000,0.05,",
+    "PUT,23000,0.05,"
+  })
+  void price_lastInTheMoney_needsFiveTicksOfTimeValue(
+      Side side, double strike, double timeValue, @Nullable IvReason expected) {
+    addQuoted(STRIKES);
+    int k = quotes.add(strike);
+    double ahead = side == Side.CALL ? FORWARD - strike : strike - FORWARD;
+    double intrinsic = Math.max(0, ahead) * Math.exp(-RATE * YEARS);
+    quotes.set(k, side, Double.NaN, Double.NaN, intrinsic + timeValue);
+    pricing.price(quotes, TERMS);
+    assertThat(pricing.side(side).reason(k)).isEqualTo(expected);
+    assertThat(Double.isNaN(pricing.side(side).iv(k))).isEqualTo(expected != null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.9,NO_TIME_VALUE", "2.1,"})
+  void price_quoteInTheMoney_needsHalfItsSpreadOfTimeValue(
+      double timeValue, @Nullable IvReason expected) {
+    addQuoted(STRIKES);
+    int k = quotes.add(23000);
+    double mid = (FORWARD - 23000) * Math.exp(-RATE * YEARS) + timeValue;
+    quotes.set(k, Side.CALL, mid - 2, mid + 2, Double.NaN);
+    pricing.price(quotes, TERMS);
+    assertThat(pricing.side(Side.CALL).reason(k)).isEqualTo(expected);
   }
 
   @Test
@@ -239,14 +290,14 @@ class ChainPricingTest {
     assertThat(pricing.spot()).isEqualTo(24500);
     pricing.price(quotes, withoutUnderlying());
     assertThat(pricing.spot()).isEqualTo(ParityForward.standIn(pricing.forward(), RATE, YEARS));
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, YEARS, true));
+    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, YEARS, RULES.withSpotForward(true)));
     assertThat(pricing.spot()).isEqualTo(pricing.forward());
   }
 
   @Test
   void price_again_leavesNothingOfTheChainBefore() {
     addQuoted(STRIKES);
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, 0, false));
+    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, 0, RULES));
     quotes.clear();
     addQuoted(3);
     pricing.price(quotes, TERMS);
@@ -258,7 +309,7 @@ class ChainPricingTest {
   @Test
   void price_noStrike_hasNoContract() {
     pricing.price(quotes, TERMS);
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.UNDERLYING);
+    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.CARRY);
     assertThat(quotes.size()).isZero();
   }
 }

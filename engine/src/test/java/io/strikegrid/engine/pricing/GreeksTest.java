@@ -58,7 +58,7 @@ class GreeksTest {
       double years,
       double sigma) {
     double forward = spot * Math.exp((rate - yield) * years);
-    return new Greeks().at(side, forward, strike, years, sigma, rate, spot);
+    return new Greeks().at(side, forward, strike, years, sigma, rate, yield, spot);
   }
 
   private static void assertSlope(double greek, double up, double down, double twoSteps) {
@@ -68,13 +68,13 @@ class GreeksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CALL,0.531482,0.00146216,-26.1529,7.61657,0.788152",
-    "PUT,-0.468447,0.00146216,-22.5675,7.61657,-0.707094"
+    "CALL,0.531482,0.00146216,-26.5653,7.61657,0.788152",
+    "PUT,-0.468447,0.00146216,-22.2040,7.61657,-0.707094"
   })
   void at_documentedExample_isMet(
       Side side, double delta, double gamma, double theta, double vega, double rho) {
     double years = 192_542 / (DAYS_PER_YEAR * 86_400);
-    Greeks greeks = new Greeks().at(side, 24520, 24500, years, 0.142, 0.065, 24512);
+    Greeks greeks = new Greeks().at(side, 24520, 24500, years, 0.142, 0.065, 0, 24512);
     assertThat(greeks.delta()).isCloseTo(delta, within(Math.abs(delta) * TABLE_TOLERANCE));
     assertThat(greeks.gamma()).isCloseTo(gamma, within(gamma * TABLE_TOLERANCE));
     assertThat(greeks.theta()).isCloseTo(theta, within(-theta * TABLE_TOLERANCE));
@@ -108,6 +108,19 @@ class GreeksTest {
     double after = price(side, s, r, q, k, t - day, sigma);
     double before = price(side, s, r, q, k, t + day, sigma);
     assertSlope(greeks(side, s, r, q, k, t, sigma).theta(), after, before, 2 * STEP);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void theta_forwardOffItsCarry_isTheSlopeByTheCarryThatIsConfigured(
+      Side side, double s, double r, double q, double k, double t, double sigma) {
+    double off = 1.01 * s;
+    double forward = off * Math.exp((r - q) * t);
+    double theta = new Greeks().at(side, forward, k, t, sigma, r, q, s).theta();
+    double day = STEP / DAYS_PER_YEAR;
+    double after = price(side, off, r, q, k, t - day, sigma);
+    double before = price(side, off, r, q, k, t + day, sigma);
+    assertSlope(theta, after, before, 2 * STEP);
   }
 
   @ParameterizedTest
@@ -170,7 +183,7 @@ class GreeksTest {
       double gamma,
       double theta,
       double vega) {
-    Greeks greeks = new Greeks().at(side, forward, strike, years, sigma, 0, forward);
+    Greeks greeks = new Greeks().at(side, forward, strike, years, sigma, 0, 0, forward);
     assertThat(greeks.delta()).isEqualTo(delta);
     assertThat(greeks.gamma()).isEqualTo(gamma);
     assertThat(greeks.theta() + 0.0).isEqualTo(theta);
@@ -178,10 +191,10 @@ class GreeksTest {
   }
 
   @Test
-  void at_unknownSpot_leavesRhoAndVega() {
-    Greeks greeks = new Greeks().at(Side.CALL, 100, 100, 1, 0.2, 0.05, Double.NaN);
+  void at_unknownSpot_leavesThetaRhoAndVega() {
+    Greeks greeks = new Greeks().at(Side.CALL, 100, 100, 1, 0.2, 0.05, 0, Double.NaN);
     assertThat(greeks.delta()).isNaN();
-    assertThat(greeks.theta()).isNaN();
+    assertThat(greeks.theta()).isNegative();
     assertThat(greeks.rho()).isPositive();
     assertThat(greeks.vega()).isPositive();
   }

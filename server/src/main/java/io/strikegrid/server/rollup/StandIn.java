@@ -10,6 +10,8 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.MinuteMetrics;
+import io.strikegrid.engine.pricing.ChainTerms;
+import io.strikegrid.engine.pricing.Forward;
 import io.strikegrid.engine.pricing.ParityForward;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -86,9 +88,17 @@ final class StandIn {
       }
       double years = ParityForward.years(observed, expiryAt);
       int bucket = session.indexOf(Timeframe.MIN1, minute);
-      double forward = MinuteMetrics.forward(page, bucket, rate, years);
-      if (!Double.isNaN(forward)) {
-        byMinute.put(minute, ParityForward.standIn(forward, rate, years));
+      ChainTerms terms =
+          new ChainTerms(
+              Double.NaN,
+              false,
+              rate,
+              underlying.yield(session.day()),
+              years,
+              underlying.pricing());
+      Forward forward = Forward.of(MinuteMetrics.quotes(page, bucket), terms);
+      if (forward.price() > 0) {
+        byMinute.put(minute, ParityForward.standIn(forward.price(), rate, years));
         missing.remove(minute);
       }
     }

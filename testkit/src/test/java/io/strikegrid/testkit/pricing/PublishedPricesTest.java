@@ -79,7 +79,7 @@ class PublishedPricesTest {
     assertThat(Black76.price(side, forward, strike, years, vol, rate))
         .as("%s", row)
         .isCloseTo(row.number(price), within(VOLLIB_PRICE_TOLERANCE));
-    Greeks greeks = new Greeks().at(side, forward, strike, years, vol, rate, spot);
+    Greeks greeks = new Greeks().at(side, forward, strike, years, vol, rate, 0, spot);
     assertVollib(row, greeks.delta(), prefix + "D");
     assertVollib(row, greeks.gamma(), prefix + "G");
     assertVollib(row, greeks.theta() * DAYS_PER_YEAR, prefix + "T");
@@ -125,8 +125,9 @@ class PublishedPricesTest {
     double years = row.number("t_years");
     double vol = row.number("vol");
     double rate = row.number("r");
-    double forward = spot * Math.exp((rate - row.number("q")) * years);
-    Greeks greeks = new Greeks().at(side, forward, strike, years, vol, rate, spot);
+    double yield = row.number("q");
+    double forward = spot * Math.exp((rate - yield) * years);
+    Greeks greeks = new Greeks().at(side, forward, strike, years, vol, rate, yield, spot);
     return switch (row.text("greek")) {
       case "delta" -> greeks.delta();
       case "gamma" -> greeks.gamma();

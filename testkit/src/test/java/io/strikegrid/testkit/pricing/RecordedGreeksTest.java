@@ -69,7 +69,15 @@ class RecordedGreeksTest {
     double theirs = row.number("bsm_iv_close");
     Greeks greeks =
         new Greeks()
-            .at(side, forward, strike, years, theirs, rate, row.number("independent_nifty_spot"));
+            .at(
+                side,
+                forward,
+                strike,
+                years,
+                theirs,
+                rate,
+                0,
+                row.number("independent_nifty_spot"));
     assertThat(Black76.price(side, forward, strike, years, iv, rate))
         .as("%s", row)
         .isCloseTo(price, within(price * GREEK_TOLERANCE));
@@ -118,7 +126,7 @@ class RecordedGreeksTest {
       Side side = name[3].equals("C") ? Side.CALL : Side.PUT;
       double vol = row.number("mark_iv") / 100;
       double price = Black76.price(side, forward, strike, years, vol, 0) / forward;
-      Greeks greeks = new Greeks().at(side, forward, strike, years, vol, 0, forward);
+      Greeks greeks = new Greeks().at(side, forward, strike, years, vol, 0, 0, forward);
       return new Ticker(row, side, expiry, price, greeks);
     }
 

@@ -201,7 +201,8 @@ public final class DemoMarket {
   private Greeks greeks(Side side, double strike, double price, double iv, long time) {
     double years = years(time);
     double rate = underlying.rate(day);
-    return new Greeks().at(side, forward(price, years), strike, years, iv, rate, price);
+    double yield = underlying.yield(day);
+    return new Greeks().at(side, forward(price, years), strike, years, iv, rate, yield, price);
   }
 
   private double forward(double price, double years) {

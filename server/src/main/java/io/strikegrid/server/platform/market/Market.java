@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.market;
 
 import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.ExpiryRule;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.OptionalDouble;
 record Market(
     TradingCalendar calendar,
     boolean wholeUnits,
-    boolean spotIsForward,
+    PricingRules pricing,
     List<ExpiryRule> expiryRules,
     List<CarryRule> carry) {
 
@@ -27,6 +28,6 @@ record Market(
         List.of(),
         carry,
         wholeUnits,
-        spotIsForward);
+        pricing);
   }
 }

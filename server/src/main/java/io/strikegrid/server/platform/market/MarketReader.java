@@ -2,6 +2,7 @@ package io.strikegrid.server.platform.market;
 
 import static io.strikegrid.server.platform.market.RuleReader.checked;
 
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.time.Hours;
 import io.strikegrid.engine.time.TradingCalendar;
 import io.strikegrid.server.platform.yaml.YamlNode;
@@ -29,19 +30,28 @@ final class MarketReader {
   private MarketReader() {}
 
   static Optional<Market> read(String name, YamlNode node) {
-    node.allow("calendar", "whole_units", "spot_is_forward", "expiry_rules", "carry");
+    node.allow(
+        "calendar",
+        "whole_units",
+        "spot_is_forward",
+        "forward",
+        "tick",
+        "forward_within",
+        "expiry_rules",
+        "carry");
     boolean wholeUnits =
         node.required("whole_units", "true or false", RuleReader::parseFlag, false);
     boolean spotIsForward =
         node.required("spot_is_forward", "true or false", RuleReader::parseFlag, false);
+    PricingRules pricing =
+        RuleReader.pricing(node, PricingRules.USUAL.withSpotForward(spotIsForward));
     var expiryRules =
         node.requiredChild("expiry_rules").map(RuleReader::expiryRules).orElse(List.of());
     var carry = node.requiredChild("carry").map(RuleReader::carry).orElse(List.of());
     return node.requiredChild("calendar")
         .flatMap(calendar -> calendar(name, calendar))
         .flatMap(calendar ->
-            checked(
-                node, () -> new Market(calendar, wholeUnits, spotIsForward, expiryRules, carry)));
+            checked(node, () -> new Market(calendar, wholeUnits, pricing, expiryRules, carry)));
   }
 
   private static Optional<TradingCalendar> calendar(String name, YamlNode node) {

@@ -3,6 +3,7 @@ package io.strikegrid.server.platform.market;
 import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.LotRule;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.server.platform.yaml.YamlNode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -37,6 +38,38 @@ final class RuleReader {
 
   static List<CarryRule> carry(YamlNode node) {
     return each(node, RuleReader::carryRule);
+  }
+
+  /** What a market or an underlying says of its pricing; what it leaves out is as it was. */
+  static PricingRules pricing(YamlNode node, PricingRules absent) {
+    boolean isSpotForward =
+        node.optional(
+            "spot_is_forward", "true or false", RuleReader::parseFlag, absent.isSpotForward());
+    boolean isQuoted =
+        node.optional(
+            "forward", "parity or quoted", RuleReader::parseForward, absent.isForwardQuoted());
+    double tick = node.optional("tick", "a price", Double::parseDouble, absent.tick());
+    Optional<YamlNode> within = node.child("forward_within");
+    within.ifPresent(one -> one.allow("base", "per_year"));
+    double away =
+        within
+            .map(one -> one.required("base", "a fraction", Double::parseDouble, absent.away()))
+            .orElse(absent.away());
+    double perYear =
+        within
+            .map(one ->
+                one.required("per_year", "a fraction", Double::parseDouble, absent.awayPerYear()))
+            .orElse(absent.awayPerYear());
+    return checked(node, () -> new PricingRules(isQuoted, isSpotForward, tick, away, perYear))
+        .orElse(absent);
+  }
+
+  private static boolean parseForward(String text) {
+    return switch (text) {
+      case "quoted" -> true;
+      case "parity" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   static LocalDate date(YamlNode node, String key) {

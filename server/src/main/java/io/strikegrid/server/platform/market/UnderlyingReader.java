@@ -5,6 +5,7 @@ import static io.strikegrid.server.platform.market.RuleReader.checked;
 import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.ExpiryRule;
 import io.strikegrid.engine.market.LotRule;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
 import io.strikegrid.server.platform.yaml.YamlNode;
@@ -25,7 +26,10 @@ final class UnderlyingReader {
     "lots",
     "carry",
     "whole_units",
-    "spot_is_forward"
+    "spot_is_forward",
+    "forward",
+    "tick",
+    "forward_within"
   };
 
   private UnderlyingReader() {}
@@ -43,8 +47,9 @@ final class UnderlyingReader {
         node.child("expiry_rules").map(RuleReader::expiryRules).orElse(market.expiryRules());
     List<LotRule> lots = node.child("lots").map(RuleReader::lots).orElse(List.of());
     List<CarryRule> carry = node.child("carry").map(RuleReader::carry).orElse(market.carry());
-    boolean wholeUnits = flag(node, "whole_units", market.wholeUnits());
-    boolean spotIsForward = flag(node, "spot_is_forward", market.spotIsForward());
+    boolean wholeUnits =
+        node.optional("whole_units", "true or false", RuleReader::parseFlag, market.wholeUnits());
+    PricingRules pricing = RuleReader.pricing(node, market.pricing());
     TradingCalendar calendar = market.calendar();
     return checked(
         node,
@@ -59,7 +64,7 @@ final class UnderlyingReader {
                 lots,
                 carry,
                 wholeUnits,
-                spotIsForward));
+                pricing));
   }
 
   private static Optional<Market> market(YamlNode node, Map<String, Market> markets) {
@@ -82,9 +87,5 @@ final class UnderlyingReader {
 
   private static OptionalDouble parseGap(String text) {
     return OptionalDouble.of(Double.parseDouble(text));
-  }
-
-  private static boolean flag(YamlNode node, String key, boolean absent) {
-    return node.optional(key, "true or false", RuleReader::parseFlag, absent);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.strikegrid.engine.market.ExpiryType;
+import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.TradingCalendar;
 import io.strikegrid.server.platform.yaml.YamlFileException;
@@ -60,6 +61,7 @@ class MarketCatalogTest {
     assertThat(stock.lots()).isEmpty();
     assertThat(stock.wholeUnits()).isTrue();
     assertThat(stock.rate(LocalDate.of(2025, 8, 29))).isEqualTo(0.065);
+    assertThat(stock.pricing()).isEqualTo(PricingRules.USUAL.withTick(0.05));
     assertThat(stock.expiryRules())
         .isNotEmpty()
         .allSatisfy(rule -> assertThat(rule.weekly()).isNull());
@@ -102,7 +104,7 @@ class MarketCatalogTest {
   @Test
   void crypto_underlying_countsCoinsAndTakesTheForward() {
     Underlying bitcoin = SHIPPED.find("BTC").orElseThrow();
-    assertThat(bitcoin.spotIsForward()).isTrue();
+    assertThat(bitcoin.pricing()).isEqualTo(new PricingRules(true, true, 0, 0.01, 0.4));
     assertThat(bitcoin.wholeUnits()).isFalse();
     assertThat(bitcoin.lots()).isEmpty();
     assertThat(bitcoin.rate(LocalDate.of(2021, 2, 11))).isZero();
@@ -123,15 +125,21 @@ class MarketCatalogTest {
                   expiry_time: "13:00"
                 whole_units: true
                 spot_is_forward: false
+                tick: 0.1
+                forward_within: { base: 0.02, per_year: 0.1 }
                 expiry_rules: [{ from: 2000-01-01, weekly: friday, monthly: friday }]
                 carry: [{ from: 2000-01-01, rate: 0.02, yield: 0.01 }]
             underlyings:
               dax: { market: TEST, aliases: [GER40], strike_gap: 25 }
-              ETH: { market: TEST }
+              ETH: { market: TEST, forward: quoted, tick: 0.5 }
             """);
     MarketCatalog catalog = MarketCatalog.load(List.of(file));
     assertThat(catalog.find("ger40").orElseThrow().symbol()).isEqualTo("DAX");
     assertThat(catalog.find("ETH").orElseThrow().market()).isEqualTo("TEST");
+    assertThat(catalog.find("DAX").orElseThrow().pricing())
+        .isEqualTo(new PricingRules(false, false, 0.1, 0.02, 0.1));
+    assertThat(catalog.find("ETH").orElseThrow().pricing())
+        .isEqualTo(new PricingRules(true, false, 0.5, 0.02, 0.1));
     assertThat(catalog.find("ether")).isEmpty();
     assertThat(catalog.find("NIFTY")).isPresent();
   }
@@ -157,6 +165,7 @@ class MarketCatalogTest {
             underlyings:
               ONE: { market: NOWHERE, aliases: [NIFTY] }
               TWO: { market: NSE, strike_gap: -1 }
+              FOUR: { market: NSE, forward: guessed, tick: -1, forward_within: { base: 1 } }
               THREE: { market: NSE, lots: [{ expiry_from: 2025-01-01, date_from: soon, lot: x }] }
             """);
     YamlFileException refused =
@@ -166,7 +175,7 @@ class MarketCatalogTest {
         .extracting(problem -> problem.substring(file.toString().length() + 1))
         .containsExactlyInAnyOrder(
             "markets.TEST.colour: unknown key; allowed are calendar, whole_units, spot_is_forward,"
-                + " expiry_rules, carry",
+                + " forward, tick, forward_within, expiry_rules, carry",
             "markets.TEST.whole_units: must be true or false; have maybe",
             "markets.TEST.expiry_rules[0].yearly: unknown key; allowed are from, weekly, monthly",
             "markets.TEST.carry[0]: rate must be a fraction from -1 to 1; have 6.5",
@@ -179,9 +188,12 @@ class MarketCatalogTest {
             "underlyings.ONE.market: must be one of CRYPTO, DEMO, NSE; have NOWHERE",
             "underlyings.ONE.aliases: NIFTY already stands for NIFTY50",
             "underlyings.TWO: strike gap of TWO must be positive; have -1.0",
+            "underlyings.FOUR.forward: must be parity or quoted; have guessed",
+            "underlyings.FOUR.forward_within.per_year: is missing",
+            "underlyings.FOUR: tick must be a number not below 0; have -1.0",
             "underlyings.THREE.lots[0].date_from: must be a date such as 2025-09-01; have soon",
             "underlyings.THREE.lots[0].lot: must be a whole number; have x");
-    assertThat(refused).hasMessageStartingWith("the files have 14 faults:");
+    assertThat(refused).hasMessageStartingWith("the files have 17 faults:");
   }
 
   @ParameterizedTest

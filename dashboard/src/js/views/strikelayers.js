@@ -68,9 +68,9 @@ export function bothSides(measure, strike) {
   return both(measure, strike.call?.[measure] ?? null, strike.put?.[measure] ?? null);
 }
 
-/** The strike of a chain that is nearest to a level of moneyness. */
+/** The strike of a chain that is nearest to a level of moneyness, counted from the strike nearest the underlying. */
 export function strikeAtLevel(chain, underlying, level) {
-  const atMoney = Math.ceil(underlying / chain.strike_gap - 0.5); // halfway it is the lower strike
-  const wanted = (atMoney + level) * chain.strike_gap;
-  return [...chain.strikes.keys()].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+  const nearest = (price) =>
+    [...chain.strikes.keys()].sort((a, b) => Math.abs(a - price) - Math.abs(b - price) || a - b)[0];
+  return nearest(nearest(underlying) + level * chain.strike_gap);
 }

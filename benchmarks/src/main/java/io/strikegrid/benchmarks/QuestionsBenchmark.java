@@ -96,7 +96,7 @@ public class QuestionsBenchmark {
     for (LocalDate expiry : expiries) {
       GridPage page = page(expiry, Timeframe.MIN1, last);
       AsOf known = page.newest();
-      sink.consume(ChainState.of(page, known, GAP));
+      sink.consume(ChainState.of(page, known));
       for (int k = 0; k < page.strikes(); k++) {
         for (Side side : Side.values()) {
           for (GridField field : GridField.values()) {

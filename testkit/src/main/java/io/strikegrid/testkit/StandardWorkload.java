@@ -153,7 +153,7 @@ public final class StandardWorkload {
       bars.set(row, BarColumns.UNDERLYING_CLOSE, spot[m]);
       bars.set(row, BarColumns.UNDERLYING_LAST, spot[m]);
       bars.set(row, BarColumns.UNDERLYING_SOURCE, UnderlyingSource.QUOTED.ordinal());
-      bars.set(row, BarColumns.MONEYNESS, Moneyness.level(strike, spot[m], GAP));
+      bars.set(row, BarColumns.MONEYNESS, Moneyness.level(strike, atmStrike(spot[m]), GAP));
       bars.set(row, BarColumns.PROVENANCE, Provenance.IMPORTED.code());
       boolean knowsOi = random.nextInt(100) < OI_PERCENT;
       for (Side side : Side.values()) {
@@ -203,6 +203,11 @@ public final class StandardWorkload {
     bars.set(row, side, SideColumn.CLOSE, price);
     bars.set(row, side, SideColumn.BID, ticks(Math.max(0.05, price * 0.995)));
     bars.set(row, side, SideColumn.ASK, ticks(price * 1.005 + 0.05));
+  }
+
+  /** The lower one on a tie; the spot stays among the strikes. */
+  private static double atmStrike(double spot) {
+    return Math.ceil(spot / GAP - 0.5) * GAP;
   }
 
   private static double ticks(double price) {

@@ -1,8 +1,10 @@
 package io.strikegrid.engine.grid;
 
+import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class GridPage {
   private final BucketValues bucketValues;
   private final int provenances;
   private volatile @Nullable AsOf newest;
+  private volatile int @Nullable [] firstSeen;
 
   GridPage(
       PageKey key,
@@ -79,6 +82,38 @@ public final class GridPage {
   public int firstAtOrAbove(double price) {
     int at = Arrays.binarySearch(strikes, price);
     return at >= 0 ? at : -at - 1;
+  }
+
+  /**
+   * Number of the strike at the money: the nearest to a price of those that are listed.
+   *
+   * @param underlying NaN where not known
+   * @param isListed by number
+   * @return -1 where no strike is listed or the price is not known
+   */
+  public int atTheMoney(double underlying, IntPredicate isListed) {
+    return Moneyness.atTheMoney(strikes, strikes.length, underlying, isListed);
+  }
+
+  /**
+   * Number of the strike at the money at the end of a bucket, by the bucket's underlying, of those
+   * that were observed by then; -1 where nobody knows.
+   */
+  public int atTheMoney(int bucket) {
+    int[] first = firstSeen();
+    return atTheMoney(bucketValue(BucketField.UNDERLYING, bucket), k -> first[k] <= bucket);
+  }
+
+  private int[] firstSeen() {
+    int[] first = firstSeen;
+    if (first == null) {
+      first = new int[strikes.length];
+      for (int k = 0; k < first.length; k++) {
+        first[k] = Math.min(firstObserved(Side.CALL, k), firstObserved(Side.PUT, k));
+      }
+      firstSeen = first;
+    }
+    return first;
   }
 
   /** Number of buckets from the session's opening to the newest bar. */

@@ -1,10 +1,12 @@
 package io.strikegrid.engine.market;
 
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one definition of moneyness: a signed level, counted in strike gaps from the underlying. It
- * is positive above the underlying for calls and puts alike; only the label depends on the side.
+ * The one definition of moneyness: the strike at the money, and a signed level, counted in strike
+ * gaps from it. It is positive above for calls and puts alike; only the label depends on the side.
  */
 public final class Moneyness {
 
@@ -16,17 +18,47 @@ public final class Moneyness {
   private Moneyness() {}
 
   /**
-   * Level of a strike: {@code floor((strike - underlying) / gap + 0.5)}, so a strike half-way
+   * The strike at the money: the listed one nearest the underlying, the lower one on a tie.
+   *
+   * @param strikes ascending, in the first {@code count} places
+   * @param count how many strikes there are
+   * @param underlying price of the underlying; NaN where not known
+   * @param isListed whether the strike of a position is listed
+   * @return its position; -1 where no strike is listed or the underlying is not known
+   */
+  public static int atTheMoney(
+      double[] strikes, int count, double underlying, IntPredicate isListed) {
+    if (Double.isNaN(underlying)) {
+      return -1;
+    }
+    int found = Arrays.binarySearch(strikes, 0, count, underlying);
+    int above = found < 0 ? -found - 1 : found;
+    int below = above - 1;
+    while (above < count && !isListed.test(above)) {
+      above++;
+    }
+    while (below >= 0 && !isListed.test(below)) {
+      below--;
+    }
+    if (below < 0) {
+      return above < count ? above : -1;
+    }
+    boolean isBelow = above == count || underlying - strikes[below] <= strikes[above] - underlying;
+    return isBelow ? below : above;
+  }
+
+  /**
+   * Level of a strike: {@code floor((strike - atmStrike) / gap + 0.5)}, so a strike half-way
    * between two levels belongs to the higher one.
    *
    * @param strike in the underlying's currency, finite
-   * @param underlying price of the underlying, finite
+   * @param atmStrike the strike at the money, finite
    * @param gap strike gap, positive, in the same unit
    * @return 0 at the money, positive above, negative below; one more than {@link #FURTHEST} for all
    *     that is further away
    */
-  public static int level(double strike, double underlying, double gap) {
-    return (int) Math.clamp(Math.floor((strike - underlying) / gap + 0.5), -BEYOND, BEYOND);
+  public static int level(double strike, double atmStrike, double gap) {
+    return (int) Math.clamp(Math.floor((strike - atmStrike) / gap + 0.5), -BEYOND, BEYOND);
   }
 
   /**

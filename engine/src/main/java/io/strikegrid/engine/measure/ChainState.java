@@ -4,7 +4,6 @@ import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
-import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
  * @param pcr put over call open interest, NaN where the calls have none
  * @param pcrVolume put over call day volume, NaN where the calls have none
  * @param maxPain strike of the least payout, NaN without open interest
- * @param atmStrike the strike of level 0 nearest to the underlying, NaN where there is none
+ * @param atmStrike the strike nearest to the underlying, NaN where that is unknown
  * @param straddle call plus put price there, NaN unless both are known
  * @param atmIv implied volatility at the forward, a fraction, NaN where a neighbour has none
  * @param contracts contracts observed by then
@@ -46,9 +45,8 @@ public record ChainState(
    * @param known what is known at the end of the bucket
    * @param underlying its price then; NaN where unknown
    * @param forward of the expiry then; NaN where unknown
-   * @param gap distance of two strikes; NaN where unknown
    */
-  public static ChainState of(AsOf known, double underlying, double forward, double gap) {
+  public static ChainState of(AsOf known, double underlying, double forward) {
     int[] seen = IntStream.range(0, known.page().strikes()).filter(known::isKnown).toArray();
     double[] strike = Arrays.stream(seen).mapToDouble(known.page()::strike).toArray();
     double[] callOi = values(known, Side.CALL, GridField.OI, seen);
@@ -57,7 +55,7 @@ public record ChainState(
     double puts = sum(putOi);
     double callVolume = sum(values(known, Side.CALL, GridField.VOLUME_DAY, seen));
     double putVolume = sum(values(known, Side.PUT, GridField.VOLUME_DAY, seen));
-    int atm = atm(known, underlying, gap);
+    int atm = known.page().atTheMoney(underlying, known::isKnown);
     return new ChainState(
         calls,
         puts,
@@ -76,13 +74,12 @@ public record ChainState(
   }
 
   /** The chain at the end of a bucket of a page, by the underlying and forward that it keeps. */
-  public static ChainState of(GridPage page, AsOf known, double gap) {
+  public static ChainState of(GridPage page, AsOf known) {
     int bucket = known.bucket();
     return of(
         known,
         page.bucketValue(BucketField.UNDERLYING, bucket),
-        page.bucketValue(BucketField.FORWARD, bucket),
-        gap);
+        page.bucketValue(BucketField.FORWARD, bucket));
   }
 
   private static double straddle(AsOf known, int k) {
@@ -101,27 +98,6 @@ public record ChainState(
 
   private static double[] values(AsOf known, Side side, GridField field, int[] strikes) {
     return Arrays.stream(strikes).mapToDouble(k -> known.at(side, field, k)).toArray();
-  }
-
-  private static int atm(AsOf known, double underlying, double gap) {
-    int nearest = -1;
-    double distance = Double.POSITIVE_INFINITY;
-    GridPage page = known.page();
-    if (Double.isNaN(underlying) || Double.isNaN(gap)) {
-      return nearest;
-    }
-    for (int k = page.firstAtOrAbove(underlying - gap); k < page.strikes(); k++) {
-      double strike = page.strike(k);
-      if (strike > underlying + gap) {
-        break;
-      }
-      double away = Math.abs(strike - underlying);
-      if (known.isKnown(k) && Moneyness.level(strike, underlying, gap) == 0 && away < distance) {
-        nearest = k;
-        distance = away;
-      }
-    }
-    return nearest;
   }
 
   /** Linear in strike between the two known strikes around the forward. */

@@ -41,18 +41,13 @@ public record MinuteMetrics(
    * Measures the minutes of a page.
    *
    * @param page of one-minute buckets, with the underlying of each
-   * @param underlying gives rate, yield, calendar and strike gap
-   * @param gap distance of two strikes; NaN where unknown
+   * @param underlying gives rate, yield and calendar
    * @param fromBucket first bucket to measure; what came before it is known all the same
    * @param observedAt by minute, the event time of its last observation; where a minute has none,
    *     its last second stands in
    */
   public static List<MinuteMetrics> of(
-      GridPage page,
-      Underlying underlying,
-      double gap,
-      int fromBucket,
-      TreeMap<Long, Long> observedAt) {
+      GridPage page, Underlying underlying, int fromBucket, TreeMap<Long, Long> observedAt) {
     LocalDate day = page.key().day();
     long expiryAt = underlying.calendar().expiryAt(page.key().expiry()).getEpochSecond();
     double rate = underlying.rate(day);
@@ -74,7 +69,7 @@ public record MinuteMetrics(
           new ChainTerms(
               spot, source == UnderlyingSource.QUOTED, rate, yield, years, underlying.pricing());
       double forward = Forward.of(quotes(page, b), terms).price();
-      ChainState state = ChainState.of(known, spot, forward, gap);
+      ChainState state = ChainState.of(known, spot, forward);
       rows.add(new MinuteMetrics(minute, seen, spot, source, forward, rate, state));
     }
     return rows;

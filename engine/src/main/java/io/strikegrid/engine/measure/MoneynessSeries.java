@@ -1,6 +1,5 @@
 package io.strikegrid.engine.measure;
 
-import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.Column;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An indicator through time at each moneyness level: a window on the page that moves along the
  * strikes with the underlying.
  *
- * <p>The level of a strike is counted from the bucket's underlying in steps of the strike gap. A
+ * <p>The level of a strike is counted from the strike at the money in steps of the strike gap. A
  * bucket without an underlying has no level, and a level that no strike falls on no value. Open
  * interest, and ratios, use the last known of the day; everything else the bucket's own values.
  */
@@ -64,9 +63,9 @@ public final class MoneynessSeries {
     Column call = column(indicator, Side.CALL, page);
     Column put = column(indicator, Side.PUT, page);
     for (int b = fromBucket; b < toBucket; b++) {
-      double underlying = page.bucketValue(BucketField.UNDERLYING, b);
-      if (!Double.isNaN(underlying)) {
-        series.fold(fold, b, underlying, call, put);
+      int atm = page.atTheMoney(b);
+      if (atm >= 0) {
+        series.fold(fold, b, page.strike(atm), call, put);
         fold.drain(to, offset + b - fromBucket);
       }
     }
@@ -80,15 +79,15 @@ public final class MoneynessSeries {
     return page.column(side, field);
   }
 
-  private void fold(LevelFold fold, int bucket, double underlying, Column call, Column put) {
+  private void fold(LevelFold fold, int bucket, double atmStrike, Column call, Column put) {
     double reach = (maxLevel + 1) * gap;
-    int first = page.firstAtOrAbove(underlying - reach);
-    int last = page.firstAtOrAbove(underlying + reach);
+    int first = page.firstAtOrAbove(atmStrike - reach);
+    int last = page.firstAtOrAbove(atmStrike + reach);
     int count = last - first;
     call.copy(page.cell(bucket, first), count, calls);
     put.copy(page.cell(bucket, first), count, puts);
     for (int i = 0; i < count; i++) {
-      int level = Moneyness.level(page.strike(first + i), underlying, gap);
+      int level = Moneyness.level(page.strike(first + i), atmStrike, gap);
       if (level >= -maxLevel && level <= maxLevel) {
         fold.add(level + maxLevel, calls[i], puts[i]);
       }

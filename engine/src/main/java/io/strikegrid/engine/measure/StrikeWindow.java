@@ -1,6 +1,5 @@
 package io.strikegrid.engine.measure;
 
-import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
@@ -33,9 +32,9 @@ public final class StrikeWindow {
       GridPage page, double gap, int maxLevel, int fromBucket, int toBucket) {
     boolean[] near = new boolean[page.strikes()];
     for (int b = fromBucket; b < toBucket; b++) {
-      double underlying = page.bucketValue(BucketField.UNDERLYING, b);
-      if (!Double.isNaN(underlying) && !Double.isNaN(gap)) {
-        mark(page, underlying, gap, maxLevel, near);
+      int atm = page.atTheMoney(b);
+      if (atm >= 0 && !Double.isNaN(gap)) {
+        mark(page, page.strike(atm), gap, maxLevel, near);
       }
     }
     boolean[] seen = seen(page, toBucket);
@@ -46,11 +45,11 @@ public final class StrikeWindow {
   }
 
   private static void mark(
-      GridPage page, double underlying, double gap, int maxLevel, boolean[] near) {
+      GridPage page, double atmStrike, double gap, int maxLevel, boolean[] near) {
     double reach = (maxLevel + 1) * gap;
-    int end = page.firstAtOrAbove(underlying + reach);
-    for (int k = page.firstAtOrAbove(underlying - reach); k < end; k++) {
-      near[k] |= Math.abs(Moneyness.level(page.strike(k), underlying, gap)) <= maxLevel;
+    int end = page.firstAtOrAbove(atmStrike + reach);
+    for (int k = page.firstAtOrAbove(atmStrike - reach); k < end; k++) {
+      near[k] |= Math.abs(Moneyness.level(page.strike(k), atmStrike, gap)) <= maxLevel;
     }
   }
 }

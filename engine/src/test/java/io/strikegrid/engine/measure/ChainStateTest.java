@@ -16,7 +16,7 @@ class ChainStateTest {
   private static final double UNKNOWN = Double.NaN;
 
   private static ChainState state(Chain chain, double underlying, double forward) {
-    return ChainState.of(chain.page().newest(), underlying, forward, Chain.GAP);
+    return ChainState.of(chain.page().newest(), underlying, forward);
   }
 
   private static Chain interest() {
@@ -83,11 +83,21 @@ class ChainStateTest {
             .both(0, 110, GridField.OI, 0, 10)
             .call(1, 80, GridField.OI, 1000);
     AsOf first = AsOf.at(chain.page(), 0);
-    assertThat(ChainState.of(first, 100, 100, Chain.GAP).maxPain()).isEqualTo(100);
+    assertThat(ChainState.of(first, 100, 100).maxPain()).isEqualTo(100);
   }
 
   @ParameterizedTest
-  @CsvSource({"100,100", "104.9,100", "105,100", "106,110", "94,90", "95,90", "116,NaN", "80,NaN"})
+  @CsvSource({
+    "100,100",
+    "104.9,100",
+    "105,100",
+    "106,110",
+    "94,90",
+    "95,90",
+    "116,110",
+    "1000,110",
+    "80,90"
+  })
   void of_underlying_hasTheNearestStrikeAtTheMoney(double underlying, double atm) {
     assertThat(state(interest(), underlying, UNKNOWN).atmStrike()).isEqualTo(Double.valueOf(atm));
   }
@@ -104,11 +114,10 @@ class ChainStateTest {
     assertThat(state(chain, 100, UNKNOWN).atmStrike()).isEqualTo(98);
   }
 
-  @ParameterizedTest
-  @CsvSource({"NaN,10", "100,NaN"})
-  void of_underlyingOrGapUnknown_hasNothingAtTheMoney(double underlying, double gap) {
+  @Test
+  void of_underlyingUnknown_hasNothingAtTheMoney() {
     Chain chain = interest().both(0, 100, GridField.PRICE, 3, 4);
-    ChainState state = ChainState.of(chain.page().newest(), underlying, 100, gap);
+    ChainState state = ChainState.of(chain.page().newest(), UNKNOWN, 100);
     assertThat(state.atmStrike()).isNaN();
     assertThat(state.straddle()).isNaN();
     assertThat(state.callOi()).isEqualTo(115);
@@ -169,7 +178,7 @@ class ChainStateTest {
             .both(0, 90, GridField.IV, 0.4, 0.4)
             .both(0, 110, GridField.IV, 0.2, 0.2)
             .both(1, 100, GridField.IV, 0.9, 0.9);
-    ChainState state = ChainState.of(AsOf.at(chain.page(), 0), 100, 100, Chain.GAP);
+    ChainState state = ChainState.of(AsOf.at(chain.page(), 0), 100, 100);
     assertThat(state.atmIv()).isCloseTo(0.3, within(FLOAT_TOLERANCE));
   }
 
@@ -181,7 +190,7 @@ class ChainStateTest {
             .underlying(0, 111)
             .whole(0, BucketField.FORWARD, 100);
     var page = chain.page();
-    ChainState state = ChainState.of(page, page.newest(), Chain.GAP);
+    ChainState state = ChainState.of(page, page.newest());
     assertThat(state.atmStrike()).isEqualTo(110);
     assertThat(state.atmIv()).isEqualTo(0.25);
   }

@@ -21,7 +21,7 @@ class MinuteMetricsTest {
       Chain.nifty().calendar().expiryAt(Chain.EXPIRY).getEpochSecond();
 
   private static List<MinuteMetrics> of(GridPage page) {
-    return MinuteMetrics.of(page, Chain.nifty(), Chain.GAP, 0, new TreeMap<>());
+    return MinuteMetrics.of(page, Chain.nifty(), 0, new TreeMap<>());
   }
 
   private static Chain quoted(Chain chain, int bucket, double underlying) {
@@ -150,7 +150,7 @@ class MinuteMetricsTest {
             .call(2, 100, GridField.OI, 9)
             .page();
     List<MinuteMetrics> all = of(page);
-    assertThat(MinuteMetrics.of(page, Chain.nifty(), Chain.GAP, 1, new TreeMap<>()))
+    assertThat(MinuteMetrics.of(page, Chain.nifty(), 1, new TreeMap<>()))
         .isEqualTo(all.subList(1, 3));
   }
 
@@ -159,7 +159,7 @@ class MinuteMetricsTest {
     TreeMap<Long, Long> observed = new TreeMap<>();
     observed.put(Chain.OPEN, Chain.OPEN + 17);
     GridPage page = Chain.wide().call(0, 100, GridField.OI, 5).call(1, 100, GridField.OI, 5).page();
-    assertThat(MinuteMetrics.of(page, Chain.nifty(), Chain.GAP, 0, observed))
+    assertThat(MinuteMetrics.of(page, Chain.nifty(), 0, observed))
         .extracting(MinuteMetrics::observedAt)
         .containsExactly(Chain.OPEN + 17, Chain.OPEN + 60 + 59);
   }
@@ -170,10 +170,7 @@ class MinuteMetricsTest {
     observed.put(Chain.OPEN, Chain.OPEN + 17);
     Chain chain = quoted(Chain.wide().call(0, 100, GridField.OI, 5), 0, 100);
     double years = ParityForward.years(Chain.OPEN + 17, EXPIRY_AT);
-    assertThat(
-            MinuteMetrics.of(chain.page(), Chain.nifty(), Chain.GAP, 0, observed)
-                .getFirst()
-                .forward())
+    assertThat(MinuteMetrics.of(chain.page(), Chain.nifty(), 0, observed).getFirst().forward())
         .isEqualTo(ParityForward.fromSpot(100, Chain.RATE, Chain.YIELD, years));
   }
 }

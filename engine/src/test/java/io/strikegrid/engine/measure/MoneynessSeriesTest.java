@@ -3,11 +3,13 @@ package io.strikegrid.engine.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -219,11 +221,24 @@ class MoneynessSeriesTest {
     }
   }
 
+  /** Of the strikes that any bucket so far has observed. */
+  private static double nearestSeen(GridPage page, int b, double underlying) {
+    return IntStream.range(0, page.strikes())
+        .filter(k -> AsOf.at(page, b).isKnown(k))
+        .mapToObj(page::strike)
+        .filter(strike -> !Double.isNaN(underlying))
+        .min(
+            Comparator.comparingDouble((Double strike) -> Math.abs(strike - underlying))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElse(Double.NaN);
+  }
+
   private static double sum(GridPage page, int b, int level) {
     double underlying = page.bucketValue(io.strikegrid.engine.grid.BucketField.UNDERLYING, b);
+    double atm = nearestSeen(page, b, underlying);
     double sum = Double.NaN;
-    for (int k = 0; k < page.strikes() && !Double.isNaN(underlying); k++) {
-      if (Moneyness.level(page.strike(k), underlying, Chain.GAP) == level) {
+    for (int k = 0; k < page.strikes() && !Double.isNaN(atm); k++) {
+      if (Moneyness.level(page.strike(k), atm, Chain.GAP) == level) {
         for (Side side : Side.values()) {
           double oi = page.at(side, GridField.OI, b, k);
           sum = Double.isNaN(oi) ? sum : Double.isNaN(sum) ? oi : sum + oi;

@@ -104,8 +104,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
           ChainState.of(
               snapshot.known(),
               snapshot.value(BucketField.UNDERLYING),
-              snapshot.value(BucketField.FORWARD),
-              snapshot.bars().gap().size());
+              snapshot.value(BucketField.FORWARD));
       Totals totals = Totals.of(snapshot, reference, this::isAnswered);
       out.number("atm_strike", state.atmStrike());
       out.number("atm_iv", snapshot.value(BucketField.ATM_IV));

@@ -33,6 +33,7 @@ final class HistoryFold implements Fold {
 
   private final double strike;
   private final Line underlying = new Line(true);
+  private final Line atmStrike = new Line(true);
   private final Map<Side, Map<GridField, Line>> lines = new EnumMap<>(Side.class);
   private final List<Seen> days = new ArrayList<>();
 
@@ -52,6 +53,11 @@ final class HistoryFold implements Fold {
     return underlying;
   }
 
+  /** The strike at the money. */
+  Line atmStrike() {
+    return atmStrike;
+  }
+
   /** A field of a side that was asked for. */
   Line line(Side side, GridField field) {
     return Objects.requireNonNull(Objects.requireNonNull(lines.get(side)).get(field));
@@ -69,7 +75,7 @@ final class HistoryFold implements Fold {
 
   @Override
   public long bytes(long buckets, int count, int expiries, int strikes) {
-    long fields = (long) lines.size() * SideField.SERIES.size() + 4;
+    long fields = (long) lines.size() * SideField.SERIES.size() + 5;
     return fields * (buckets * Double.BYTES + count * RUN_BYTES)
         + count * 8L * NEIGHBOURS
         + 32L * strikes;
@@ -85,6 +91,11 @@ final class HistoryFold implements Fold {
       values[i] = page.bucketValue(BucketField.UNDERLYING, part.low() + i);
     }
     underlying.put(day, part.low(), values, count);
+    for (int i = 0; i < count; i++) {
+      int atm = page.atTheMoney(part.low() + i);
+      values[i] = atm < 0 ? Double.NaN : page.strike(atm);
+    }
+    atmStrike.put(day, part.low(), values, count);
     days.add(new Seen(k >= 0, k >= 0 ? new double[0] : nearest(page)));
     if (k >= 0) {
       lines.forEach((side, fields) ->

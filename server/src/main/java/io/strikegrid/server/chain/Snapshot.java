@@ -67,12 +67,12 @@ record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
    * strike is too far away to count.
    */
   OptionalInt level(int k, int bucket) {
-    double price = bucket < 0 ? Double.NaN : page().bucketValue(BucketField.UNDERLYING, bucket);
+    int atm = bucket < 0 ? -1 : page().atTheMoney(bucket);
     double gap = bars.gap().size();
-    if (Double.isNaN(price) || Double.isNaN(gap)) {
+    if (atm < 0 || Double.isNaN(gap)) {
       return OptionalInt.empty();
     }
-    int level = Moneyness.level(page().strike(k), price, gap);
+    int level = Moneyness.level(page().strike(k), page().strike(atm), gap);
     return Math.abs(level) > Moneyness.FURTHEST ? OptionalInt.empty() : OptionalInt.of(level);
   }
 }

@@ -37,7 +37,7 @@ record StrikeHistoryView(ChainRange range, HistoryFold fold, double strike, Side
     }
     out.endArray();
     out.startArray("level");
-    for (double level : levels(underlying)) {
+    for (double level : levels()) {
       out.number(level);
     }
     out.endArray();
@@ -75,15 +75,16 @@ record StrikeHistoryView(ChainRange range, HistoryFold fold, double strike, Side
     return values;
   }
 
-  private double[] levels(double[] underlying) {
+  private double[] levels() {
+    double[] atmStrike = values(fold.atmStrike());
     double[] levels = unknown();
     for (ChainRange.Day day : range.days()) {
       Part part = day.of(0);
       double gap = part == null ? Double.NaN : part.gap().size();
       for (int b = day.first(); b < day.end(); b++) {
         int at = day.offset() + b - day.first();
-        if (!Double.isNaN(underlying[at]) && !Double.isNaN(gap)) {
-          levels[at] = Moneyness.level(strike, underlying[at], gap);
+        if (!Double.isNaN(atmStrike[at]) && !Double.isNaN(gap)) {
+          levels[at] = Moneyness.level(strike, atmStrike[at], gap);
         }
       }
     }
@@ -104,7 +105,7 @@ record StrikeHistoryView(ChainRange range, HistoryFold fold, double strike, Side
   @Override
   public void writeRows(CsvTable out) {
     double[] underlying = values(fold.underlying());
-    double[] levels = levels(underlying);
+    double[] levels = levels();
     long[] times = range.times();
     List<SideField> fields = new ArrayList<>();
     List<double[]> values = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.strikegrid.server.rollup;
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarMerge;
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.ListedStrikes;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.StrikeGap;
@@ -37,11 +38,12 @@ final class BarMerging {
   }
 
   /** Sets each row's level by its own underlying; unknown without one. */
-  static void setLevels(BarTable bars, double gap) {
+  static void setLevels(BarTable bars, ListedStrikes listed, double gap) {
     for (int row = 0; row < bars.rows(); row++) {
-      double price = bars.get(row, BarColumns.UNDERLYING_CLOSE);
-      boolean known = !Double.isNaN(price) && !Double.isNaN(gap);
-      double level = known ? Moneyness.level(bars.strike(row), price, gap) : Double.NaN;
+      double atmStrike =
+          listed.atTheMoney(bars.get(row, BarColumns.UNDERLYING_CLOSE), bars.bucket(row));
+      boolean known = !Double.isNaN(atmStrike) && !Double.isNaN(gap);
+      double level = known ? Moneyness.level(bars.strike(row), atmStrike, gap) : Double.NaN;
       boolean fits = Math.abs(level) <= Moneyness.FURTHEST;
       bars.set(row, BarColumns.MONEYNESS, fits ? level : Double.NaN);
     }

@@ -5,6 +5,7 @@ import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarMerge;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
+import io.strikegrid.engine.bar.ListedStrikes;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.Provenance;
 import io.strikegrid.engine.grid.BarPages;
@@ -141,7 +142,7 @@ final class DayWriter {
     BarTable bars = BarMerging.with(incoming, provenance);
     DayVolumes.derive(bars, symbolFirst, session.open(), kept);
     price(expiry, bars, observed);
-    BarMerging.setLevels(bars, kept.gap());
+    BarMerging.setLevels(bars, ListedStrikes.of(bars, kept.observedStrikes()), kept.gap());
     int[] rows = IntStream.range(0, bars.rows()).toArray();
     appended.put(expiry, bars);
     if (!kept.knows(bars)) {
@@ -173,7 +174,7 @@ final class DayWriter {
     DayVolumes.derive(merged, symbolFirst, session.open());
     price(expiry, merged, observed);
     double gap = BarMerging.gap(underlying, merged);
-    BarMerging.setLevels(merged, gap);
+    BarMerging.setLevels(merged, ListedStrikes.of(merged), gap);
     int[] changed = BarMerging.changed(before, merged);
     unchanged += incoming.rows() - came(incoming, merged, changed);
     if (changed.length == 0) {
@@ -189,7 +190,7 @@ final class DayWriter {
     GenerationStore.addExpiry(connection, symbol, session.day(), expiry);
     GridPage page = BarPages.of(key(expiry), session, merged);
     int from = session.indexOf(Timeframe.MIN1, firstMinute(merged, changed));
-    List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, gap, from, observed);
+    List<MinuteMetrics> rows = MinuteMetrics.of(page, underlying, from, observed);
     note(new OpenDay(page, session, gap, Rollups.folds(merged)), rows, merged, changed);
     rollups.touch(expiry, merged, changed);
   }

@@ -156,7 +156,7 @@ final class OpenDay implements DayVolumes.Before {
     });
     return new Appended(
         new OpenDay(page, session, gap, next),
-        MinuteMetrics.of(page, underlying, gap, first, observedAt),
+        MinuteMetrics.of(page, underlying, first, observedAt),
         rolled);
   }
 
@@ -191,5 +191,12 @@ final class OpenDay implements DayVolumes.Before {
 
   int strikes() {
     return strikes.length;
+  }
+
+  /** Strikes that have been observed, ascending. */
+  double[] observedStrikes() {
+    return Arrays.stream(strikes)
+        .filter(strike -> isObserved(Side.CALL, strike) || isObserved(Side.PUT, strike))
+        .toArray();
   }
 }

@@ -1,7 +1,6 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.BarBuilder;
-import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.bar.Provenance;
@@ -10,7 +9,6 @@ import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.GridWriter;
 import io.strikegrid.engine.market.Side;
-import io.strikegrid.engine.market.StrikeGap;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.pricing.BarPricing;
@@ -60,19 +58,10 @@ public final class ProvisionalMinutes {
     GridWriter writer = GridWriter.after(committed);
     BarPages.append(writer, session, made);
     GridPage page = writer.publish();
-    double gap =
-        underlying
-            .strikeGap()
-            .orElseGet(() -> StrikeGap.inferred(page.strikeArray(), page.strikes(), price(made)));
-    for (MinuteMetrics minute :
-        MinuteMetrics.of(page, underlying, gap, committed.buckets(), observed)) {
+    for (MinuteMetrics minute : MinuteMetrics.of(page, underlying, committed.buckets(), observed)) {
       minute.writeTo(writer, session.indexOf(Timeframe.MIN1, minute.bucket()));
     }
     return Optional.of(writer.publish());
-  }
-
-  private static double price(BarTable bars) {
-    return bars.get(bars.rows() - 1, BarColumns.UNDERLYING_CLOSE);
   }
 
   /** The bars of minutes after a page's last bucket. */

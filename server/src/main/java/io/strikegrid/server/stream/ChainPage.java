@@ -88,11 +88,11 @@ final class ChainPage {
 
   /** Level of a strike by the underlying of a bucket; empty where that or the gap is unknown. */
   OptionalInt level(int bucket, int k) {
-    double price = underlying(bucket);
-    if (Double.isNaN(price) || Double.isNaN(gap.size())) {
+    int atm = bucket < 0 ? -1 : page.atTheMoney(bucket);
+    if (atm < 0 || Double.isNaN(gap.size())) {
       return OptionalInt.empty();
     }
-    int level = Moneyness.level(page.strike(k), price, gap.size());
+    int level = Moneyness.level(page.strike(k), page.strike(atm), gap.size());
     return Math.abs(level) > Moneyness.FURTHEST ? OptionalInt.empty() : OptionalInt.of(level);
   }
 

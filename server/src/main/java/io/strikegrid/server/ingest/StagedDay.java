@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -101,10 +100,7 @@ final class StagedDay implements DaySource {
 
   /** Reads every row once, to learn which minutes and expiries have bars and what is refused. */
   void judge() throws IOException {
-    Set<Poll.Key> found = new HashSet<>();
-    polls.forEach(
-        (page, ofPage) -> found.addAll(Poll.stale(ofPage, page.orElse(null), profile.stale())));
-    stale = found;
+    stale = Poll.stale(polls, profile.stale());
     for (LocalDate expiry : files.keySet()) {
       DayCounts count = new DayCounts();
       counts.put(expiry, count);

@@ -63,7 +63,7 @@ public record Profile(
     PAGE_TIME,
     /** Every field equals that of the poll before. */
     UNCHANGED,
-    /** No contract of it has been traded. */
+    /** It is from before the symbol's first trade of the day, whichever expiry it shows. */
     NO_VOLUME
   }
 

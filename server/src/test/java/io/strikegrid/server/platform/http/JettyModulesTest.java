@@ -14,8 +14,7 @@ final class JettyModulesTest {
         "/org/eclipse/jetty/ee10/annotations/AnnotationConfiguration.class",
         "/org/eclipse/jetty/ee10/plus/webapp/PlusConfiguration.class",
         "/org/eclipse/jetty/jndi/NamingContext.class",
-        "/org/eclipse/jetty/xml/XmlConfiguration.class",
-        "/org/objectweb/asm/ClassReader.class"
+        "/org/eclipse/jetty/xml/XmlConfiguration.class"
       })
   void classPath_hasNothingThatIsNotUsed(String file) {
     assertThat(JettyModulesTest.class.getResource(file)).isNull();

@@ -10,10 +10,10 @@ import java.util.Arrays;
  *
  * <p>Strikes whose call and put have a usable quote ({@link ChainQuotes#isUsable}) vote with the
  * middle of those. Where they come to nothing, strikes vote whose call and put have a last price
- * that is not outside its own quote. A vote counts only where it agrees: prices that parity
+ * that is not outside its own quote. They are believed only where they agree: prices that parity
  * scatters widely are of different moments or of other contracts, and a forward far from the
- * underlying is none of it. A median of {@value #STRIKES} strikes withstands one or two bad prices,
- * the bound on their scatter tells of more.
+ * underlying is none of it. Within that bound the median of {@value #STRIKES} strikes leaves out
+ * what one or two of them are off.
  *
  * <p>For one thread; it allocates nothing.
  */

@@ -1,18 +1,11 @@
 package io.strikegrid.server.live;
 
-import static io.strikegrid.server.live.LiveStore.EXPIRY;
 import static io.strikegrid.server.live.LiveStore.NIFTY;
+import static io.strikegrid.server.live.LiveStore.SESSION;
 
-import io.strikegrid.engine.bar.Observation;
-import io.strikegrid.engine.bar.ObservationField;
 import io.strikegrid.engine.bar.Provenance;
-import io.strikegrid.engine.market.Side;
-import io.strikegrid.engine.time.Session;
 import io.strikegrid.testkit.Slow;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -23,9 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever feeds and committers do at once is as if they had done it one after the other. */
 final class LaneLincheckTest {
 
-  private static final Session DAY =
-      NIFTY.calendar().session(LocalDate.of(2025, 4, 22)).orElseThrow();
-  private static final long LATE = (DAY.close() + 600) * 1000;
+  private static final long LATE = (SESSION.close() + 600) * 1000;
 
   /** A lane with what threads do to it. */
   public static final class Callers {
@@ -36,12 +27,7 @@ final class LaneLincheckTest {
 
     @Operation
     public String add(@Param(gen = IntGen.class, conf = "0:2") int minute) {
-      long millis = (DAY.open() + 60L * minute) * 1000;
-      double[] values = new double[ObservationField.values().length];
-      Arrays.fill(values, Double.NaN);
-      values[ObservationField.PRICE.ordinal()] = 5;
-      Observation seen = new Observation(24_000, Side.CALL, millis, millis / 1000, 0, values);
-      Tick tick = new Tick(NIFTY, DAY, Optional.of(EXPIRY), seen);
+      Tick tick = LaneTest.tick(SESSION, minute);
       return lane.add(feed, tick, new Receipt(() -> {}), LATE).name();
     }
 
@@ -67,7 +53,7 @@ final class LaneLincheckTest {
 
     @Operation
     public boolean has() {
-      return lane.has(DAY.day());
+      return lane.has(SESSION.day());
     }
   }
 

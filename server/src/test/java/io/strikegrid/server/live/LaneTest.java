@@ -29,15 +29,19 @@ class LaneTest {
   private final Feed feed = new Feed("test", Provenance.LIVE);
   private long now;
 
-  private void add(LocalDate day, int minute) {
-    Session session = NIFTY.calendar().session(day).orElseThrow();
+  /** A price that is seen at the start of a minute of a session, counted from its opening. */
+  static Tick tick(Session session, int minute) {
     long millis = (session.open() + 60L * minute) * 1000;
     double[] values = new double[ObservationField.values().length];
     Arrays.fill(values, Double.NaN);
     values[ObservationField.PRICE.ordinal()] = 5;
     Observation seen = new Observation(24_000, Side.CALL, millis, millis / 1000, 0, values);
-    Tick tick = new Tick(NIFTY, session, Optional.of(EXPIRY), seen);
-    now = Math.max(now, millis + 70_000);
+    return new Tick(NIFTY, session, Optional.of(EXPIRY), seen);
+  }
+
+  private void add(LocalDate day, int minute) {
+    Tick tick = tick(NIFTY.calendar().session(day).orElseThrow(), minute);
+    now = Math.max(now, tick.observation().millis() + 70_000);
     assertThat(lane.add(feed, tick, new Receipt(() -> {}), now)).isEqualTo(Lane.Added.IN);
   }
 

@@ -41,7 +41,14 @@ final class FaultRun implements AutoCloseable {
   private static final int MINUTES = 45;
   private static final int FAULTS = 3;
   private static final long SECONDS = 9;
-  private static final long READY_WITHIN_SECONDS = 10;
+
+  /**
+   * What is measured by runs that are recorded. Among other tests a machine is as fast as they
+   * leave it, and a server that never comes back is all that counts.
+   */
+  private static final long READY_WITHIN_SECONDS =
+      Long.getLong("strikegrid.faults.ready", TimeUnit.MINUTES.toSeconds(1));
+
   private static final int LONGEST_PAUSE_MILLIS = 1_500;
   private static final int STANDSTILL_MILLIS = 2_500;
   private static final int DISK_EVERY = 3;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A day comes in whole and once, whatever befalls: {@code -Dstrikegrid.faults=1000} runs, less
  * those that are recorded for the same code; {@code -Dstrikegrid.faults.seed} repeats one, {@code
- * -Dstrikegrid.faults.beside} has several at once, which mostly wait.
+ * -Dstrikegrid.faults.beside} has several at once, which mostly wait, and {@code
+ * -Dstrikegrid.faults.ready} bounds the seconds until a server is ready again.
  */
 class FaultTest {
 

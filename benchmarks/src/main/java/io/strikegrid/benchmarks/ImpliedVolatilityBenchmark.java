@@ -7,6 +7,7 @@ import io.strikegrid.engine.pricing.Black76;
 import io.strikegrid.engine.pricing.ChainPricing;
 import io.strikegrid.engine.pricing.ChainQuotes;
 import io.strikegrid.engine.pricing.ChainTerms;
+import io.strikegrid.engine.pricing.Forward;
 import io.strikegrid.engine.pricing.ImpliedVolatility;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +111,7 @@ public class ImpliedVolatilityBenchmark {
   @Benchmark
   @OperationsPerInvocation(2 * STRIKES)
   public double chainContract() {
-    pricing.price(quotes, terms);
+    pricing.price(quotes, terms, Forward.own(quotes, terms));
     return pricing.side(Side.CALL).iv(0);
   }
 }

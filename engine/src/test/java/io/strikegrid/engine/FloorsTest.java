@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class FloorsTest {
 
   static final List<String> FLOORS =
-      List.of("check", "time", "market", "bar", "pricing", "grid", "measure");
+      List.of("check", "time", "market", "bar", "pricing", "grid", "measure", "day");
 
   private static final String ROOT = "io.strikegrid.engine.";
   private static final JavaClasses ENGINE =

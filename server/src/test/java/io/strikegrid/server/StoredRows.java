@@ -98,7 +98,7 @@ public final class StoredRows {
     String values =
         BarColumns.inMemory().stream()
             .map(BarColumn::name)
-            .filter(name -> !name.equals("provenance"))
+            .filter(name -> !name.endsWith("provenance"))
             .collect(Collectors.joining(", "));
     return "SELECT symbol, expiry, strike, bucket_time, %s FROM %s ORDER BY symbol, expiry, strike, bucket_time"
         .formatted(values, table);

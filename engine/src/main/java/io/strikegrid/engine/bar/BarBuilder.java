@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Makes one-minute bars of one expiry's observations of one trading day.
  *
  * <p>A bar is a function of its minute's observations alone, whatever the order in which they came:
- * they are sorted first, and the same one again changes nothing. Two things look across minutes.
- * The day-cumulative volume is a running maximum. A side whose cumulative volume falls from above
- * zero to zero is a <em>dropout</em>: that observation tells nothing, and is held back.
+ * they are sorted first, and the same one again changes nothing. One thing looks across minutes: a
+ * side whose cumulative volume falls from above zero to zero is a <em>dropout</em>, and that
+ * observation, which tells nothing, is held back.
  */
 public final class BarBuilder {
 
@@ -61,11 +61,11 @@ public final class BarBuilder {
 
   private final boolean readyMade;
   private final long close;
-  private final VolumeBefore before;
+  private final TradedBefore before;
   private final Result result = new Result();
   private final TreeMap<Long, double[]> underlying = new TreeMap<>();
 
-  private BarBuilder(boolean readyMade, long close, VolumeBefore before) {
+  private BarBuilder(boolean readyMade, long close, TradedBefore before) {
     this.readyMade = readyMade;
     this.close = close;
     this.before = before;
@@ -73,26 +73,27 @@ public final class BarBuilder {
 
   /** What else is known of the day, beside the observations at hand. */
   @FunctionalInterface
-  public interface VolumeBefore {
+  public interface TradedBefore {
 
     /** Nothing else is known. */
-    VolumeBefore NOTHING = (side, strike, minute) -> Double.NaN;
+    TradedBefore NOTHING = (side, strike, minute) -> false;
 
     /**
-     * Day-cumulative volume that a contract had come to before a minute; NaN where unknown.
+     * Whether observations of the same kind had told a day-cumulative volume above zero of a
+     * contract before a minute.
      *
      * @param minute start of the minute, epoch seconds UTC
      */
-    double of(Side side, double strike, long minute);
+    boolean hasTraded(Side side, double strike, long minute);
   }
 
   /**
    * Builds the bars of observations that are all there is of their day.
    *
-   * @see #build(List, boolean, long, VolumeBefore)
+   * @see #build(List, boolean, long, TradedBefore)
    */
   public static Result build(List<Observation> observations, boolean readyMade, long close) {
-    return build(observations, readyMade, close, VolumeBefore.NOTHING);
+    return build(observations, readyMade, close, TradedBefore.NOTHING);
   }
 
   /**
@@ -105,7 +106,7 @@ public final class BarBuilder {
    * @param before what the day had come to without them; asked for contracts without volume alone
    */
   public static Result build(
-      List<Observation> observations, boolean readyMade, long close, VolumeBefore before) {
+      List<Observation> observations, boolean readyMade, long close, TradedBefore before) {
     List<Observation> sorted = new ArrayList<>(observations);
     sorted.sort(Observation.ORDER);
     BarBuilder builder = new BarBuilder(readyMade, close, before);
@@ -138,13 +139,13 @@ public final class BarBuilder {
 
   private void addStrike(List<Observation> ofStrike) {
     TreeMap<Long, SideBar[]> minutes = new TreeMap<>();
-    double volumeDay = Double.NaN;
+    boolean hasTraded = false;
     Observation previous = null;
     Observation report = null;
     for (Observation o : ofStrike) {
       if (previous != null && previous.side() != o.side()) {
         previous = null;
-        volumeDay = Double.NaN;
+        hasTraded = false;
         report = addReport(report);
       }
       if (o.isEmpty()) {
@@ -161,16 +162,16 @@ public final class BarBuilder {
         continue;
       }
       double reported = o.get(ObservationField.VOLUME_DAY);
-      if (reported == 0 && (volumeDay > 0 || before.of(o.side(), o.strike(), minute(o)) > 0)) {
+      if (reported == 0 && (hasTraded || before.hasTraded(o.side(), o.strike(), minute(o)))) {
         result.dropouts.add(o);
         continue;
       }
-      volumeDay = Double.isNaN(volumeDay) ? reported : Math.max(volumeDay, orElse(reported, 0));
+      hasTraded |= reported > 0;
       if (afterClose || tellsPreviousClose(o)) {
         report = newer(report, o);
       }
       if (!afterClose) {
-        add(minutes, o, Double.isNaN(reported) ? Double.NaN : volumeDay);
+        add(minutes, o);
       }
     }
     addReport(report);
@@ -211,13 +212,13 @@ public final class BarBuilder {
     return sides != null && sides[o.side().ordinal()] != null;
   }
 
-  private void add(TreeMap<Long, SideBar[]> minutes, Observation o, double volumeDay) {
+  private void add(TreeMap<Long, SideBar[]> minutes, Observation o) {
     SideBar[] sides = minutes.computeIfAbsent(minute(o), m -> new SideBar[Side.values().length]);
     SideBar bar = sides[o.side().ordinal()];
     if (bar == null) {
       sides[o.side().ordinal()] = bar = new SideBar();
     }
-    bar.add(o, volumeDay);
+    bar.add(o);
     result.lastObservation.merge(
         minute(o), readyMade ? minute(o) + MINUTE - 1 : o.time(), Math::max);
   }
@@ -239,9 +240,5 @@ public final class BarBuilder {
 
   private static long minute(Observation o) {
     return Math.floorDiv(o.time(), MINUTE) * MINUTE;
-  }
-
-  private static double orElse(double value, double other) {
-    return Double.isNaN(value) ? other : value;
   }
 }

@@ -27,11 +27,14 @@ public final class BarColumns {
   /** Position of {@code moneyness}, the level of the row by its own underlying. */
   public static final int MONEYNESS = FIRST_SIDE + 2 * PER_SIDE;
 
-  /** Position of {@code provenance}, the code of a {@link Provenance}. */
+  /** Position of {@code provenance}, the higher one of its sides. */
   public static final int PROVENANCE = MONEYNESS + 1;
 
   /** Number of columns that a row has in memory. */
   public static final int COUNT = PROVENANCE + 1;
+
+  /** Values of a row in memory: its columns, and for each side one that no table of bars has. */
+  static final int WIDTH = COUNT + Side.values().length;
 
   private static final List<BarColumn> VALUES = values();
   private static final List<BarColumn> ALL = all();

@@ -5,11 +5,11 @@ import io.strikegrid.engine.market.Side;
 /**
  * How incoming bars meet the stored ones of the same (symbol, expiry, trading day).
  *
- * <p>A live bar replaces what is there. An import or a backfill replaces imported and backfilled
- * sides, and of a live row fills only a side that is absent. An unknown value never replaces a
- * known one, and a bar that is equal but for its provenance changes nothing, unless it is live.
- * Values that were observed together are replaced together: IV with its count and source, the
- * Greeks with theirs, the four prices.
+ * <p>Each side is of one provenance. A live side replaces what is there; an import or a backfill
+ * replaces imported and backfilled sides, and leaves live ones alone. An unknown value never
+ * replaces a known one, but a withdrawn quote does, and a side that is equal but for its provenance
+ * changes nothing, unless it is live. Values that were observed together are replaced together: IV
+ * with its count and source, the Greeks with theirs, the four prices.
  */
 public final class BarMerge {
 
@@ -17,12 +17,7 @@ public final class BarMerge {
     SideColumn.OPEN, SideColumn.HIGH, SideColumn.LOW, SideColumn.CLOSE
   };
   private static final SideColumn[] ALONE = {
-    SideColumn.VOLUME,
-    SideColumn.VOLUME_DAY,
-    SideColumn.OI_SUM,
-    SideColumn.OI_LAST,
-    SideColumn.BID,
-    SideColumn.ASK
+    SideColumn.VOLUME, SideColumn.VOLUME_DAY, SideColumn.OI_SUM, SideColumn.OI_LAST
   };
 
   private BarMerge() {}
@@ -35,41 +30,83 @@ public final class BarMerge {
    * @param provenance where the incoming bars are from
    */
   public static BarTable merge(BarTable stored, BarTable incoming, Provenance provenance) {
-    return merge(stored, incoming, provenance, false);
-  }
-
-  /**
-   * The union of both tables, by key.
-   *
-   * @param stored what the store holds, with its provenance
-   * @param incoming what came, without a provenance
-   * @param provenance where the incoming bars are from
-   * @param whole whether an incoming side is made of all that was observed of it: then it replaces
-   *     the side of a row of the same provenance as a whole, unknown values too
-   */
-  public static BarTable merge(
-      BarTable stored, BarTable incoming, Provenance provenance, boolean whole) {
-    BarTable merged = new BarTable();
+    BarTable merged = new BarTable(Math.max(stored.rows(), incoming.rows()));
     int i = 0;
     int j = 0;
     while (i < stored.rows() || j < incoming.rows()) {
       int order = order(stored, i, incoming, j);
-      if (order < 0) {
-        merged.addCopy(stored, i++);
-      } else if (order > 0) {
-        int row = merged.addCopy(incoming, j++);
-        merged.set(row, BarColumns.PROVENANCE, provenance.code());
-      } else {
-        int row = merged.addCopy(stored, i);
-        mergeRow(merged, row, incoming, j++, provenance, whole);
-        boolean isNew = provenance == Provenance.LIVE || !merged.sameValues(row, stored, i);
-        i++;
-        if (isNew && !isFillOnly(merged, row, provenance)) {
-          merged.set(row, BarColumns.PROVENANCE, provenance.code());
-        }
+      int row =
+          order <= 0
+              ? merged.addCopy(stored, i++)
+              : merged.addUnobserved(incoming.strike(j), incoming.bucket(j));
+      if (order >= 0) {
+        mergeRow(merged, row, incoming, j++, provenance);
       }
     }
     return merged;
+  }
+
+  /**
+   * What becomes of bars that are made again of all that was observed.
+   *
+   * @param bars the union of both tables, without rows that nothing is left of
+   * @param under rows with the sides that other bars had before, to which they go back where
+   *     nothing is left of ours
+   */
+  public record Remade(BarTable bars, BarTable under) {}
+
+  /**
+   * The union of both tables, by key, where the incoming bars are made of everything that was
+   * observed that way: they replace whatever is stored of the same provenance, also by nothing.
+   *
+   * @param stored what the store holds, with its provenance
+   * @param under sides of another provenance that stored ones of this lie over
+   * @param incoming what came, without a provenance
+   * @param provenance where the incoming bars are from
+   */
+  public static Remade remake(
+      BarTable stored, BarTable under, BarTable incoming, Provenance provenance) {
+    BarTable others = new BarTable(stored.rows());
+    BarTable below = new BarTable(under.rows());
+    for (int row = 0; row < stored.rows(); row++) {
+      int at = others.addCopy(stored, row);
+      int lower = under.indexOf(stored.strike(row), stored.bucket(row));
+      for (Side side : Side.values()) {
+        if (stored.provenance(row, side) == provenance.code()) {
+          others.clear(at, side);
+          if (lower >= 0) {
+            others.copySide(at, under, lower, side);
+          }
+        }
+      }
+    }
+    BarTable all = merge(others, incoming, provenance);
+    BarTable bars = new BarTable(all.rows());
+    for (int row = 0; row < all.rows(); row++) {
+      if (all.isObserved(row, Side.CALL) || all.isObserved(row, Side.PUT)) {
+        bars.addCopy(all, row);
+        keepUnder(below, others, all, row, provenance);
+      }
+    }
+    return new Remade(bars, below);
+  }
+
+  /** Keeps the sides of other bars that a merged row has covered. */
+  private static void keepUnder(
+      BarTable below, BarTable others, BarTable all, int row, Provenance provenance) {
+    int other = others.indexOf(all.strike(row), all.bucket(row));
+    int at = -1;
+    for (Side side : Side.values()) {
+      boolean isCovered =
+          other >= 0
+              && others.isObserved(other, side)
+              && all.provenance(row, side) == provenance.code();
+      if (isCovered) {
+        at = at < 0 ? below.addUnobserved(all.strike(row), all.bucket(row)) : at;
+        below.copySide(at, others, other, side);
+        below.forgetDerived(at, side);
+      }
+    }
   }
 
   private static int order(BarTable stored, int i, BarTable incoming, int j) {
@@ -83,23 +120,35 @@ public final class BarMerge {
   }
 
   private static void mergeRow(
-      BarTable merged, int row, BarTable incoming, int from, Provenance provenance, boolean whole) {
-    boolean fillOnly = isFillOnly(merged, row, provenance);
-    boolean replaces = whole && merged.get(row, BarColumns.PROVENANCE) == provenance.code();
-    mergeUnderlying(merged, row, incoming, from, fillOnly);
+      BarTable merged, int row, BarTable incoming, int from, Provenance provenance) {
+    boolean isLive = provenance == Provenance.LIVE;
+    boolean stays = !isLive && (isLive(merged, row, Side.CALL) || isLive(merged, row, Side.PUT));
+    mergeUnderlying(merged, row, incoming, from, stays);
     for (Side side : Side.values()) {
-      if (incoming.isObserved(from, side) && !(fillOnly && merged.isObserved(row, side))) {
-        if (replaces) {
-          merged.clear(row, side);
-        }
+      double have = merged.provenance(row, side);
+      if (incoming.isObserved(from, side) && (isLive || !isLive(merged, row, side))) {
+        BarTable before = new BarTable(1);
+        before.addCopy(merged, row);
         mergeSide(merged, row, incoming, from, side);
+        boolean isSame = !Double.isNaN(have) && merged.sameValues(row, before, 0);
+        if (isLive || !isSame) {
+          merged.set(row, side, SideColumn.PROVENANCE, provenance.code());
+        }
       }
     }
+    merged.set(row, BarColumns.PROVENANCE, highest(merged, row, provenance));
   }
 
-  private static boolean isFillOnly(BarTable merged, int row, Provenance provenance) {
-    return merged.get(row, BarColumns.PROVENANCE) == Provenance.LIVE.code()
-        && provenance != Provenance.LIVE;
+  private static boolean isLive(BarTable bars, int row, Side side) {
+    return bars.provenance(row, side) == Provenance.LIVE.code();
+  }
+
+  /** The higher provenance of both sides; that of what came where neither was observed. */
+  private static double highest(BarTable merged, int row, Provenance provenance) {
+    double call = merged.provenance(row, Side.CALL);
+    double put = merged.provenance(row, Side.PUT);
+    double higher = call > put || Double.isNaN(put) ? call : put;
+    return Double.isNaN(higher) ? provenance.code() : higher;
   }
 
   private static void mergeUnderlying(
@@ -124,10 +173,16 @@ public final class BarMerge {
     }
     if (incoming.get(from, side, SideColumn.GREEKS_COUNT) > 0) {
       copy(merged, row, incoming, from, BarColumns.of(side, SideColumn.GREEKS_COUNT));
+      copy(merged, row, incoming, from, BarColumns.of(side, SideColumn.GREEKS_SOURCE));
       copyKnown(merged, row, incoming, from, side, SideColumn.greeks());
     }
     copyKnown(merged, row, incoming, from, side, PRICES);
     copyKnown(merged, row, incoming, from, side, ALONE);
+    double reported = incoming.get(from, side, SideColumn.VOLUME_DAY);
+    if (!Double.isNaN(reported)) {
+      merged.setReported(row, side, reported);
+    }
+    Quoted.merge(merged, row, incoming, from, side);
   }
 
   private static void copyKnown(

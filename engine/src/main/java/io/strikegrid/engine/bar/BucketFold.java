@@ -151,4 +151,9 @@ public final class BucketFold {
     double weights = state[2 * COLUMNS + column];
     return weights == 0 ? Double.NaN : state[COLUMNS + column] / weights;
   }
+
+  /** Bytes that it takes in memory, about. */
+  public long bytes() {
+    return 200 + (long) strikes.length * (WIDTH + 4) * Double.BYTES;
+  }
 }

@@ -10,6 +10,8 @@ public enum ColumnType {
   SMALLINT,
   /** {@code text} out of a short list; in memory the position in it. */
   CODE,
+  /** {@code timestamptz}; in memory epoch seconds UTC, without a fraction. */
+  TIME,
   /** {@code timestamptz}, kept by the store alone. */
   TIMESTAMP
 }

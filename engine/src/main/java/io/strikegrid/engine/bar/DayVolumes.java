@@ -3,77 +3,104 @@ package io.strikegrid.engine.bar;
 import io.strikegrid.engine.market.Side;
 
 /**
- * Derives each bar's volume from the day-cumulative figure, over one expiry's whole trading day.
+ * Derives each bar's volume from the day-cumulative figure, minute after minute of a trading day.
  *
  * <p>{@code volume_day} becomes a running maximum: a decrease adds nothing until the earlier
- * maximum is passed. {@code volume} is its difference to the contract's previous bar. A contract's
- * first bar counts from zero where the symbol had been observed before it, or where the symbol's
- * own first minute is the session's opening; otherwise nobody knows how much of it belongs to that
- * minute, and the volume stays as it was given, or unknown. Where the contract had bars without a
- * figure before, it is unknown: whatever was given may have been replaced when those were not there
- * yet, and the bars must not depend on the order in which they came.
+ * maximum is passed. {@code volume} is its difference to the contract's previous bar. A contract
+ * that was first observed after its symbol's first minute starts from zero, whether or not its
+ * first bars have a figure; so does one that was there in that minute, where that is the session's
+ * opening or the figure there was zero. Otherwise nobody knows how much of its first figure belongs
+ * to that minute, and its volume is unknown. A volume that covers minutes of which the expiry has
+ * no bar says since when.
  */
 public final class DayVolumes {
 
-  private DayVolumes() {}
+  /** Where a contract has not been observed. */
+  public static final long NEVER = Long.MAX_VALUE;
 
-  /** What a contract had traded that day before the bars at hand. */
-  @FunctionalInterface
+  private final long symbolFirst;
+  private final long open;
+
+  /**
+   * Derives the volumes of a day.
+   *
+   * @param symbolFirst the first minute in which the symbol was observed that day, epoch seconds
+   * @param open the session's opening, epoch seconds
+   */
+  public DayVolumes(long symbolFirst, long open) {
+    this.symbolFirst = symbolFirst;
+    this.open = open;
+  }
+
+  /** What a contract had come to that day before the minute at hand. */
   public interface Before {
     /** Day-cumulative volume; NaN where the contract had none. */
-    double of(Side side, double strike);
+    double volumeDay(Side side, double strike);
 
-    /** Whether the contract had been observed at all. */
-    default boolean isObserved(Side side, double strike) {
-      return !Double.isNaN(of(side, strike));
-    }
+    /** The first minute in which it was observed, epoch seconds; {@link #NEVER} before that. */
+    long firstObserved(Side side, double strike);
+
+    /**
+     * Start of the minute after its last figure, or the session's opening before the first one,
+     * where a minute of the expiry is missing between that and the minute at hand; else NaN.
+     */
+    double missingSince(Side side, double strike, long minute);
   }
 
   /**
-   * Sets volume and day-cumulative volume in place.
+   * Sets volume and day-cumulative volume of a minute's bars in place.
    *
-   * @param bars all bars of the expiry and trading day
-   * @param symbolFirst the first minute in which the symbol was observed that day, epoch seconds
-   * @param open the session's opening, epoch seconds
+   * @param minute bars of one expiry and minute
+   * @param before what the minutes before it had come to
    */
-  public static void derive(BarTable bars, long symbolFirst, long open) {
-    derive(bars, symbolFirst, open, (side, strike) -> Double.NaN);
+  public void derive(BarTable minute, Before before) {
+    derive(minute, before, true);
   }
 
-  /**
-   * Sets volume and day-cumulative volume in place, where bars go on from earlier ones.
-   *
-   * @param bars the newest bars of the expiry and trading day
-   * @param symbolFirst the first minute in which the symbol was observed that day, epoch seconds
-   * @param open the session's opening, epoch seconds
-   * @param earlier what the bars before them had come to
-   */
-  public static void derive(BarTable bars, long symbolFirst, long open, Before earlier) {
-    for (Side side : Side.values()) {
-      double before = Double.NaN;
-      boolean isSeen = false;
-      for (int row = 0; row < bars.rows(); row++) {
-        if (row == 0 || bars.strike(row) != bars.strike(row - 1)) {
-          before = earlier.of(side, bars.strike(row));
-          isSeen = earlier.isObserved(side, bars.strike(row));
+  /** Whether a minute's bars have another volume than they must have. */
+  public boolean isOutOfDate(BarTable minute, Before before) {
+    return derive(minute, before, false);
+  }
+
+  private boolean derive(BarTable minute, Before before, boolean sets) {
+    boolean differs = false;
+    for (int row = 0; row < minute.rows(); row++) {
+      for (Side side : Side.values()) {
+        double reported = minute.reported(row, side);
+        if (!Double.isNaN(reported)) {
+          double strike = minute.strike(row);
+          double earlier = before.volumeDay(side, strike);
+          double given = minute.get(row, side, SideColumn.VOLUME);
+          double now = Double.isNaN(earlier) ? reported : Math.max(earlier, reported);
+          double volume =
+              Double.isNaN(earlier)
+                  ? first(now, minute.bucket(row), before.firstObserved(side, strike))
+                  : now - earlier;
+          double since =
+              Double.isNaN(volume)
+                  ? Double.NaN
+                  : before.missingSince(side, strike, minute.bucket(row));
+          differs |=
+              now != minute.get(row, side, SideColumn.VOLUME_DAY)
+                  || Double.compare(volume, given) != 0
+                  || Double.compare(since, minute.get(row, side, SideColumn.VOLUME_SINCE)) != 0;
+          if (sets) {
+            minute.set(row, side, SideColumn.VOLUME_DAY, now);
+            minute.setReported(row, side, reported);
+            minute.set(row, side, SideColumn.VOLUME, volume);
+            minute.set(row, side, SideColumn.VOLUME_SINCE, since);
+          }
         }
-        double reported = bars.get(row, side, SideColumn.VOLUME_DAY);
-        if (Double.isNaN(reported)) {
-          isSeen |= bars.isObserved(row, side);
-          continue;
-        }
-        boolean first = Double.isNaN(before);
-        double now = first ? reported : Math.max(before, reported);
-        bars.set(row, side, SideColumn.VOLUME_DAY, now);
-        if (!first) {
-          bars.set(row, side, SideColumn.VOLUME, now - before);
-        } else if (isSeen) {
-          bars.set(row, side, SideColumn.VOLUME, Double.NaN);
-        } else if (bars.bucket(row) > symbolFirst || symbolFirst == open) {
-          bars.set(row, side, SideColumn.VOLUME, now);
-        }
-        before = now;
       }
     }
+    return differs;
+  }
+
+  /** Volume of the first bar that has a figure. */
+  private double first(double figure, long minute, long firstObserved) {
+    boolean isFirst = firstObserved == NEVER;
+    long since = isFirst ? minute : firstObserved;
+    boolean startsFromZero = since > symbolFirst || symbolFirst == open || (isFirst && figure == 0);
+    return startsFromZero ? figure : Double.NaN;
   }
 }

@@ -30,13 +30,14 @@ final class SideBar {
   private double bid = Double.NaN;
   private double ask = Double.NaN;
 
-  void add(Observation o, double volumeDayNow) {
+  void add(Observation o) {
     count += given(o, ObservationField.COUNT);
     addIvAndGreeks(o);
     addPrices(o);
     double traded = o.get(ObservationField.VOLUME);
     volume = Double.isNaN(traded) || Double.isNaN(volume) ? known(traded, volume) : volume + traded;
-    volumeDay = known(volumeDayNow, volumeDay);
+    double reported = o.get(ObservationField.VOLUME_DAY);
+    volumeDay = reported <= volumeDay ? volumeDay : known(reported, volumeDay);
     oi = known(o.get(ObservationField.OI), oi);
     bid = known(o.get(ObservationField.BID), bid);
     ask = known(o.get(ObservationField.ASK), ask);
@@ -85,6 +86,9 @@ final class SideBar {
       bars.set(row, side, SideColumn.IV_SOURCE, IvSource.FEED.ordinal());
     }
     SideColumn[] greeks = SideColumn.greeks();
+    if (greeksCount > 0) {
+      bars.set(row, side, SideColumn.GREEKS_SOURCE, GreeksSource.FEED.ordinal());
+    }
     for (int i = 0; i < GREEKS; i++) {
       bars.set(
           row, side, greeks[i], greekCounts[i] > 0 ? greekSums[i] / greekCounts[i] : Double.NaN);
@@ -99,6 +103,9 @@ final class SideBar {
     bars.set(row, side, SideColumn.CLOSE, close);
     bars.set(row, side, SideColumn.BID, bid);
     bars.set(row, side, SideColumn.ASK, ask);
+    if (!Double.isNaN(bid) || !Double.isNaN(ask)) {
+      bars.set(row, side, SideColumn.QUOTED, Quoted.of(bid, ask));
+    }
   }
 
   /** A count that the observation states, else 1. */

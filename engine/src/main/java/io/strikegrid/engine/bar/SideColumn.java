@@ -45,7 +45,15 @@ public enum SideColumn {
   /** Last bid. */
   BID,
   /** Last ask. */
-  ASK;
+  ASK,
+  /** A {@link GreeksSource}. */
+  GREEKS_SOURCE,
+  /** Code of the {@link Provenance} of the side. */
+  PROVENANCE,
+  /** Where the volume covers minutes without a bar: start of the first that it may be of. */
+  VOLUME_SINCE,
+  /** What the bar says of the quote: 0 withdrawn, 1 a bid, 2 an ask, 3 both; else unknown. */
+  QUOTED;
 
   private static final SideColumn[] GREEKS = {DELTA_AVG, GAMMA_AVG, THETA_AVG, VEGA_AVG, RHO_AVG};
 
@@ -74,6 +82,12 @@ public enum SideColumn {
       case OI_SUM, HIGH -> BarColumn.of(name, ColumnType.FLOAT8, RollupRule.MAX);
       case LOW -> BarColumn.of(name, ColumnType.FLOAT8, RollupRule.MIN);
       case OPEN -> BarColumn.of(name, ColumnType.FLOAT8, RollupRule.FIRST);
+      case GREEKS_SOURCE ->
+          BarColumn.code(
+              name, Arrays.stream(GreeksSource.values()).map(GreeksSource::label).toList());
+      case PROVENANCE -> BarColumn.of(name, ColumnType.SMALLINT, RollupRule.MAX);
+      case VOLUME_SINCE -> BarColumn.of(name, ColumnType.TIME, RollupRule.FIRST);
+      case QUOTED -> BarColumn.of(name, ColumnType.SMALLINT, RollupRule.LAST);
     };
   }
 }

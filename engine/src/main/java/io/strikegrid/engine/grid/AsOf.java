@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Immutable; arrays are indexed by strike number.
  */
-public final class AsOf {
+public final class AsOf implements KnownChain {
 
   private static final GridField[] FIELDS = GridField.values();
 
@@ -117,7 +117,27 @@ public final class AsOf {
     return bucket;
   }
 
-  /** Last known value of a field; NaN where none. */
+  @Override
+  public int strikes() {
+    return page.strikes();
+  }
+
+  @Override
+  public double strike(int k) {
+    return page.strike(k);
+  }
+
+  @Override
+  public int firstAtOrAbove(double price) {
+    return page.firstAtOrAbove(price);
+  }
+
+  @Override
+  public int atTheMoney(double underlying) {
+    return page.atTheMoney(underlying, this::isKnown);
+  }
+
+  @Override
   public double at(Side side, GridField field, int k) {
     return values[side.ordinal() * FIELDS.length + field.ordinal()][k];
   }
@@ -127,17 +147,17 @@ public final class AsOf {
     return newestBar[side.ordinal()][k];
   }
 
-  /** Whether the strike has been observed by then. */
+  @Override
   public boolean isKnown(int k) {
     return newestBar[0][k] >= 0 || newestBar[1][k] >= 0;
   }
 
-  /** Contracts that have been observed by then. */
+  @Override
   public int contracts() {
     return count(0);
   }
 
-  /** Contracts whose newest bar is older than the bucket. */
+  @Override
   public int carried() {
     return contracts() - count(bucket);
   }

@@ -36,7 +36,9 @@ public enum BucketField {
   /** Event time of the newest observation, epoch seconds UTC. */
   OBSERVED_AT,
   /** Ordinal of the underlying's source. */
-  UNDERLYING_SOURCE;
+  UNDERLYING_SOURCE,
+  /** Distance of two strikes near the money, as known at the end of the bucket. */
+  STRIKE_GAP;
 
   /** The column's name in the metrics tables. */
   public String column() {

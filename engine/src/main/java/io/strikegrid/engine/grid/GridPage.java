@@ -104,6 +104,15 @@ public final class GridPage {
     return atTheMoney(bucketValue(BucketField.UNDERLYING, bucket), k -> first[k] <= bucket);
   }
 
+  /** How many strikes were observed by the end of a bucket. */
+  public int listed(int bucket) {
+    int count = 0;
+    for (int first : firstSeen()) {
+      count += first <= bucket ? 1 : 0;
+    }
+    return count;
+  }
+
   private int[] firstSeen() {
     int[] first = firstSeen;
     if (first == null) {

@@ -17,4 +17,9 @@ public enum Side {
   public String label() {
     return label;
   }
+
+  /** The right on the other side of the same strike. */
+  public Side other() {
+    return this == CALL ? PUT : CALL;
+  }
 }

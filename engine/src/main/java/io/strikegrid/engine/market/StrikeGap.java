@@ -1,62 +1,38 @@
 package io.strikegrid.engine.market;
 
-/** The strike gap where the instrument does not say it: read off the strikes themselves. */
+import java.util.OptionalDouble;
+
+/** The one definition of the strike gap: the distance of two strikes near the money. */
 public final class StrikeGap {
 
-  private static final int NEAREST = 21;
-  private static final double RELATIVE_TOLERANCE = 1e-9;
+  /** With fewer strikes than this the gap may still change that day. */
+  public static final int ENOUGH = 5;
+
+  private static final int EACH_SIDE = 2;
 
   private StrikeGap() {}
 
   /**
-   * Most common distance of neighbours among the up to 21 strikes nearest the underlying; the
-   * smallest one on a tie.
+   * The smallest of the up to four spacings around the strike at the money, two on each side.
    *
-   * @param sortedStrikes strikes, ascending, without repeats, in the first {@code count} places
+   * @param sortedStrikes listed strikes, ascending, without repeats, in the first {@code count}
+   *     places
    * @param count how many strikes there are
-   * @param underlying price of the underlying; NaN where not known, then the middle of the list
-   *     stands for it
-   * @return a positive distance, or NaN with fewer than two strikes
+   * @param underlying price of the underlying; NaN where not known
+   * @param own the instrument's usual gap, of which the result is a multiple
+   * @return a positive distance, or NaN where nobody knows
    */
-  public static double inferred(double[] sortedStrikes, int count, double underlying) {
-    if (count < 2) {
-      return Double.NaN;
+  public static double around(
+      double[] sortedStrikes, int count, double underlying, OptionalDouble own) {
+    int atm = Moneyness.atTheMoney(sortedStrikes, count, underlying, k -> true);
+    double smallest = Double.NaN;
+    for (int i = Math.max(1, atm - EACH_SIDE + 1);
+        atm >= 0 && i <= Math.min(count - 1, atm + EACH_SIDE);
+        i++) {
+      double spacing = sortedStrikes[i] - sortedStrikes[i - 1];
+      smallest = spacing >= smallest ? smallest : spacing;
     }
-    int size = Math.min(count, NEAREST);
-    int first = firstOfNearest(sortedStrikes, count, size, underlying);
-    double best = Double.NaN;
-    int bestTimes = 0;
-    for (int i = first + 1; i < first + size; i++) {
-      double gap = sortedStrikes[i] - sortedStrikes[i - 1];
-      int times = timesSeen(sortedStrikes, first, size, gap);
-      if (times > bestTimes || (times == bestTimes && gap < best)) {
-        best = gap;
-        bestTimes = times;
-      }
-    }
-    return best;
-  }
-
-  private static int firstOfNearest(double[] strikes, int count, int size, double underlying) {
-    if (Double.isNaN(underlying)) {
-      return (count - size) / 2;
-    }
-    int first = 0;
-    while (first + size < count
-        && underlying - strikes[first] > strikes[first + size] - underlying) {
-      first++;
-    }
-    return first;
-  }
-
-  private static int timesSeen(double[] strikes, int first, int size, double gap) {
-    int times = 0;
-    for (int i = first + 1; i < first + size; i++) {
-      double other = strikes[i] - strikes[i - 1];
-      if (Math.abs(other - gap) <= RELATIVE_TOLERANCE * Math.abs(strikes[i])) {
-        times++;
-      }
-    }
-    return times;
+    double unit = own.orElse(Double.NaN);
+    return own.isEmpty() ? smallest : Math.max(1, Math.rint(smallest / unit)) * unit;
   }
 }

@@ -4,6 +4,7 @@ import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
+import io.strikegrid.engine.grid.KnownChain;
 import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -46,16 +47,16 @@ public record ChainState(
    * @param underlying its price then; NaN where unknown
    * @param forward of the expiry then; NaN where unknown
    */
-  public static ChainState of(AsOf known, double underlying, double forward) {
-    int[] seen = IntStream.range(0, known.page().strikes()).filter(known::isKnown).toArray();
-    double[] strike = Arrays.stream(seen).mapToDouble(known.page()::strike).toArray();
+  public static ChainState of(KnownChain known, double underlying, double forward) {
+    int[] seen = IntStream.range(0, known.strikes()).filter(known::isKnown).toArray();
+    double[] strike = Arrays.stream(seen).mapToDouble(known::strike).toArray();
     double[] callOi = values(known, Side.CALL, GridField.OI, seen);
     double[] putOi = values(known, Side.PUT, GridField.OI, seen);
     double calls = sum(callOi);
     double puts = sum(putOi);
     double callVolume = sum(values(known, Side.CALL, GridField.VOLUME_DAY, seen));
     double putVolume = sum(values(known, Side.PUT, GridField.VOLUME_DAY, seen));
-    int atm = known.page().atTheMoney(underlying, known::isKnown);
+    int atm = known.atTheMoney(underlying);
     return new ChainState(
         calls,
         puts,
@@ -66,7 +67,7 @@ public record ChainState(
             ? Double.NaN
             : Ratio.of(putVolume, callVolume),
         MaxPain.of(strike, callOi, putOi),
-        atm < 0 ? Double.NaN : known.page().strike(atm),
+        atm < 0 ? Double.NaN : known.strike(atm),
         atm < 0 ? Double.NaN : straddle(known, atm),
         atmIv(known, forward),
         known.contracts(),
@@ -82,7 +83,24 @@ public record ChainState(
         page.bucketValue(BucketField.FORWARD, bucket));
   }
 
-  private static double straddle(AsOf known, int k) {
+  /** The same with another strike at the money. */
+  public ChainState withAtmStrike(double strike) {
+    return new ChainState(
+        callOi,
+        putOi,
+        callVolumeDay,
+        putVolumeDay,
+        pcr,
+        pcrVolume,
+        maxPain,
+        strike,
+        straddle,
+        atmIv,
+        contracts,
+        carried);
+  }
+
+  private static double straddle(KnownChain known, int k) {
     return known.at(Side.CALL, GridField.PRICE, k) + known.at(Side.PUT, GridField.PRICE, k);
   }
 
@@ -96,35 +114,34 @@ public record ChainState(
     return sum;
   }
 
-  private static double[] values(AsOf known, Side side, GridField field, int[] strikes) {
+  private static double[] values(KnownChain known, Side side, GridField field, int[] strikes) {
     return Arrays.stream(strikes).mapToDouble(k -> known.at(side, field, k)).toArray();
   }
 
   /** Linear in strike between the two known strikes around the forward. */
-  private static double atmIv(AsOf known, double forward) {
+  private static double atmIv(KnownChain known, double forward) {
     if (Double.isNaN(forward)) {
       return Double.NaN;
     }
-    GridPage page = known.page();
-    int above = page.firstAtOrAbove(forward);
-    while (above < page.strikes() && !known.isKnown(above)) {
+    int above = known.firstAtOrAbove(forward);
+    while (above < known.strikes() && !known.isKnown(above)) {
       above++;
     }
-    if (above < page.strikes() && page.strike(above) == forward) {
+    if (above < known.strikes() && known.strike(above) == forward) {
       return iv(known, above);
     }
-    int below = Math.min(above, page.strikes()) - 1;
-    while (below >= 0 && (!known.isKnown(below) || page.strike(below) > forward)) {
+    int below = Math.min(above, known.strikes()) - 1;
+    while (below >= 0 && (!known.isKnown(below) || known.strike(below) > forward)) {
       below--;
     }
-    if (below < 0 || above >= page.strikes()) {
+    if (below < 0 || above >= known.strikes()) {
       return Double.NaN;
     }
-    double weight = (forward - page.strike(below)) / (page.strike(above) - page.strike(below));
+    double weight = (forward - known.strike(below)) / (known.strike(above) - known.strike(below));
     return iv(known, below) * (1 - weight) + iv(known, above) * weight;
   }
 
-  private static double iv(AsOf known, int k) {
+  private static double iv(KnownChain known, int k) {
     return LevelFold.both(
         Indicator.IV, known.at(Side.CALL, GridField.IV, k), known.at(Side.PUT, GridField.IV, k));
   }

@@ -1,21 +1,9 @@
 package io.strikegrid.engine.measure;
 
 import io.strikegrid.engine.bar.UnderlyingSource;
-import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
-import io.strikegrid.engine.grid.GridField;
-import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.GridWriter;
-import io.strikegrid.engine.market.Side;
-import io.strikegrid.engine.market.Underlying;
-import io.strikegrid.engine.pricing.ChainQuotes;
-import io.strikegrid.engine.pricing.ChainTerms;
 import io.strikegrid.engine.pricing.Forward;
-import io.strikegrid.engine.pricing.ParityForward;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 
 /**
  * The expiry metrics of a trading day, one row for each minute that has a bar.
@@ -24,8 +12,9 @@ import java.util.TreeMap;
  * @param observedAt event time of its last observation, epoch seconds UTC
  * @param underlying price at the minute, NaN where unknown
  * @param source where the underlying came from
- * @param forward of the minute, as {@link Forward} has it; NaN where there is none
+ * @param forward of the minute; its source is none also where nobody noted it
  * @param rate continuous rate behind the forward, a fraction
+ * @param gap distance of two strikes near the money, as known by then; NaN where nobody knows
  * @param state the chain as a whole
  */
 public record MinuteMetrics(
@@ -33,53 +22,23 @@ public record MinuteMetrics(
     long observedAt,
     double underlying,
     UnderlyingSource source,
-    double forward,
+    Forward forward,
     double rate,
+    double gap,
     ChainState state) {
 
-  /**
-   * Measures the minutes of a page.
-   *
-   * @param page of one-minute buckets, with the underlying of each
-   * @param underlying gives rate, yield and calendar
-   * @param fromBucket first bucket to measure; what came before it is known all the same
-   * @param observedAt by minute, the event time of its last observation; where a minute has none,
-   *     its last second stands in
-   */
-  public static List<MinuteMetrics> of(
-      GridPage page, Underlying underlying, int fromBucket, TreeMap<Long, Long> observedAt) {
-    LocalDate day = page.key().day();
-    long expiryAt = underlying.calendar().expiryAt(page.key().expiry()).getEpochSecond();
-    double rate = underlying.rate(day);
-    double yield = underlying.yield(day);
-    List<MinuteMetrics> rows = new ArrayList<>();
-    AsOf known = AsOf.at(page, fromBucket - 1);
-    for (int b = fromBucket; b < page.buckets(); b++) {
-      known = known.next();
-      if (!page.hasBar(b)) {
-        continue;
-      }
-      long minute = page.bucketStart(b);
-      long seen = observedAt.getOrDefault(minute, minute + 59);
-      double spot = page.bucketValue(BucketField.UNDERLYING, b);
-      UnderlyingSource source =
-          UnderlyingSource.values()[(int) page.bucketValue(BucketField.UNDERLYING_SOURCE, b)];
-      double years = ParityForward.years(seen, expiryAt);
-      ChainTerms terms =
-          new ChainTerms(
-              spot, source == UnderlyingSource.QUOTED, rate, yield, years, underlying.pricing());
-      double forward = Forward.of(quotes(page, b), terms).price();
-      ChainState state = ChainState.of(known, spot, forward);
-      rows.add(new MinuteMetrics(minute, seen, spot, source, forward, rate, state));
-    }
-    return rows;
+  /** The same minute with another gap and state of the chain. */
+  public MinuteMetrics with(double otherGap, ChainState other) {
+    return new MinuteMetrics(
+        bucket, observedAt, underlying, source, forward, rate, otherGap, other);
   }
 
   /** Sets them as the values of their bucket, which is open, in a page of the whole session. */
   public void writeTo(GridWriter page, int number) {
     page.set(BucketField.UNDERLYING, number, underlying);
-    page.set(BucketField.FORWARD, number, forward);
+    page.set(BucketField.FORWARD, number, forward.price());
     page.set(BucketField.RATE, number, rate);
+    page.set(BucketField.STRIKE_GAP, number, gap);
     page.set(BucketField.PCR, number, state.pcr());
     page.set(BucketField.PCR_VOLUME, number, state.pcrVolume());
     page.set(BucketField.MAX_PAIN, number, state.maxPain());
@@ -93,24 +52,5 @@ public record MinuteMetrics(
     page.set(BucketField.CARRIED, number, state.carried());
     page.set(BucketField.OBSERVED_AT, number, (double) observedAt);
     page.set(BucketField.UNDERLYING_SOURCE, number, source.ordinal());
-  }
-
-  /** The prices that a bucket has itself. */
-  public static ChainQuotes quotes(GridPage page, int bucket) {
-    ChainQuotes quotes = new ChainQuotes();
-    for (int k = page.nextStrike(bucket, 0);
-        k < page.strikes();
-        k = page.nextStrike(bucket, k + 1)) {
-      int index = quotes.add(page.strike(k));
-      for (Side side : Side.values()) {
-        quotes.set(
-            index,
-            side,
-            page.at(side, GridField.BID, bucket, k),
-            page.at(side, GridField.ASK, bucket, k),
-            page.at(side, GridField.PRICE, bucket, k));
-      }
-    }
-    return quotes;
   }
 }

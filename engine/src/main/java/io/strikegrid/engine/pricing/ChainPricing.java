@@ -6,13 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward, implied volatilities and Greeks of one expiry at one minute.
+ * Implied volatilities and Greeks of one expiry at one minute.
  *
- * <p>The forward is by put-call parity ({@link ParityForward}); where that gives none, the
- * underlying carried to the expiry; and the underlying itself where the venue quotes one for each
- * expiry. A contract's volatility is that of the middle of its quotes where they are usable, else
- * of its last price. The spot behind the Greeks is the underlying; where that is unknown, the
- * forward discounted; and the forward itself for a symbol configured so.
+ * <p>The forward is given, since expiries of a minute help each other to theirs. A contract's
+ * volatility is that of the middle of its quotes where they are usable, else of its last price. The
+ * spot behind the Greeks is the underlying; where that is unknown, the forward discounted; and the
+ * forward itself for a symbol configured so.
  *
  * <p>For one thread: it holds the results of one chain until the next, and allocates only to grow,
  * besides a few small objects per chain, none per contract.
@@ -31,7 +30,6 @@ public final class ChainPricing {
   private final int[] refused = new int[IvReason.values().length];
   private final Greeks greeks = new Greeks();
   private double forward = Double.NaN;
-  private ForwardSource forwardSource = ForwardSource.NONE;
   private double spot = Double.NaN;
 
   /** Starts without results. */
@@ -42,13 +40,12 @@ public final class ChainPricing {
    *
    * @param quotes prices by strike; not kept
    * @param terms what the contracts share
+   * @param found their forward
    */
-  public void price(ChainQuotes quotes, ChainTerms terms) {
+  public void price(ChainQuotes quotes, ChainTerms terms, Forward found) {
     ensure(quotes.capacity());
     Arrays.fill(refused, 0);
-    Forward found = Forward.of(quotes, terms);
     forward = found.price();
-    forwardSource = found.source();
     findSpot(terms);
     double discount = Math.exp(-terms.rate() * terms.years());
     for (Side side : SIDES) {
@@ -105,13 +102,8 @@ public final class ChainPricing {
   }
 
   /** The forward, NaN where there is none. */
-  public double forward() {
+  double forward() {
     return forward;
-  }
-
-  /** Where the forward came from. */
-  public ForwardSource forwardSource() {
-    return forwardSource;
   }
 
   /** The underlying's price behind the Greeks, NaN where there is none. */

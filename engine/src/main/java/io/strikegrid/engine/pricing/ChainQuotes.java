@@ -1,5 +1,7 @@
 package io.strikegrid.engine.pricing;
 
+import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.check.Check;
 import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
@@ -20,12 +22,42 @@ public final class ChainQuotes {
   private static final double ROUNDING = 1 + 1e-9;
 
   private int size;
-  private double[] strikes = new double[FIRST_CAPACITY];
-  private final SideQuotes calls = new SideQuotes();
-  private final SideQuotes puts = new SideQuotes();
+  private double[] strikes;
+  private final SideQuotes calls;
+  private final SideQuotes puts;
 
   /** Starts without a strike. */
-  public ChainQuotes() {}
+  public ChainQuotes() {
+    this(FIRST_CAPACITY);
+  }
+
+  /**
+   * Starts without a strike.
+   *
+   * @param capacity strikes that there is room for at first, at least 1
+   */
+  public ChainQuotes(int capacity) {
+    strikes = new double[capacity];
+    calls = new SideQuotes(capacity);
+    puts = new SideQuotes(capacity);
+  }
+
+  /** The prices of one minute's bars, which stand in order of strike. */
+  public static ChainQuotes of(BarTable minute) {
+    ChainQuotes quotes = new ChainQuotes(Math.max(1, minute.rows()));
+    for (int row = 0; row < minute.rows(); row++) {
+      int k = quotes.add(minute.strike(row));
+      for (Side side : Side.values()) {
+        quotes.set(
+            k,
+            side,
+            minute.get(row, side, SideColumn.BID),
+            minute.get(row, side, SideColumn.ASK),
+            minute.get(row, side, SideColumn.CLOSE));
+      }
+    }
+    return quotes;
+  }
 
   /** Removes all strikes. */
   public void clear() {
@@ -123,9 +155,15 @@ public final class ChainQuotes {
   /** The prices of one side by strike. */
   private static final class SideQuotes {
 
-    private double[] bid = new double[FIRST_CAPACITY];
-    private double[] ask = new double[FIRST_CAPACITY];
-    private double[] last = new double[FIRST_CAPACITY];
+    private double[] bid;
+    private double[] ask;
+    private double[] last;
+
+    private SideQuotes(int capacity) {
+      bid = new double[capacity];
+      ask = new double[capacity];
+      last = new double[capacity];
+    }
 
     private void grow() {
       bid = Arrays.copyOf(bid, 2 * bid.length);

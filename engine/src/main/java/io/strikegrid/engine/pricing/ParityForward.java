@@ -52,7 +52,7 @@ public final class ParityForward {
    *
    * @param quotes of the expiry's contracts in the minute
    * @param terms what they share; the underlying decides which strikes are nearest the money, and
-   *     how far from it the forward may lie, where it is quoted; otherwise the strikes are nearest
+   *     where it is quoted how far from it the forward may lie; without one the strikes are nearest
    *     whose call and put cost most nearly the same
    * @return NaN where too few strikes have prices, or they do not agree
    */
@@ -63,7 +63,7 @@ public final class ParityForward {
 
   private double agreed(ChainQuotes quotes, ChainTerms terms, boolean ofQuotes) {
     double years = terms.years();
-    double carried = terms.isUnderlyingQuoted() ? terms.carried() : Double.NaN;
+    double carried = terms.carried();
     int found = vote(quotes, terms, ofQuotes, carried);
     if (found < FEWEST || years < 0) {
       return Double.NaN;
@@ -73,7 +73,7 @@ public final class ParityForward {
     double median = found % 2 == 1 ? votes[middle] : (votes[middle - 1] + votes[middle]) / 2;
     double most = (SCATTER + SCATTER_PER_YEAR * years) * (ofQuotes ? 1 : PART_FOR_LASTS);
     boolean agrees = median > 0 && votes[found - 1] - votes[0] <= most * median;
-    boolean isNear = Double.isNaN(carried) || terms.rules().isNear(median, carried, years);
+    boolean isNear = !terms.isUnderlyingQuoted() || terms.rules().isNear(median, carried, years);
     return agrees && isNear ? median : Double.NaN;
   }
 

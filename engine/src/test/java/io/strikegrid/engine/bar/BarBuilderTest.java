@@ -272,15 +272,14 @@ class BarBuilderTest {
   }
 
   @Test
-  void build_dayVolumeFallsToAnotherValue_staysAtTheMaximum() {
+  void build_dayVolumeFallsWithinAMinute_staysAtItsMaximum() {
     BarBuilder.Result result =
         Seen.build(
             Seen.at(0, 10).with(VOLUME_DAY, 500),
-            Seen.at(1, 10).with(VOLUME_DAY, 300),
-            Seen.at(2, 10).with(VOLUME_DAY, 700));
+            Seen.at(0, 20).with(VOLUME_DAY, 300),
+            Seen.at(1, 10).with(VOLUME_DAY, 400));
     assertThat(call(result, 0, SideColumn.VOLUME_DAY)).isEqualTo(500);
-    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isEqualTo(500);
-    assertThat(call(result, 2, SideColumn.VOLUME_DAY)).isEqualTo(700);
+    assertThat(call(result, 1, SideColumn.VOLUME_DAY)).as("as reported").isEqualTo(400);
   }
 
   @Test

@@ -56,6 +56,11 @@ class BarColumnsTest {
     "close,LAST",
     "bid,LAST",
     "ask,LAST",
+    "greeks_source,MAX",
+    "call_provenance,MAX",
+    "put_provenance,MAX",
+    "volume_since,FIRST",
+    "quoted,LAST",
     "moneyness,LAST",
     "provenance,MAX",
     "created_at,MIN",
@@ -113,7 +118,7 @@ class BarColumnsTest {
   void codes_ofTexts_ascend() {
     assertThat(BarColumns.beside())
         .filteredOn(c -> c.type() == ColumnType.CODE)
-        .hasSize(3)
+        .hasSize(5)
         .allSatisfy(c -> assertThat(c.codes()).isNotEmpty().isSorted().doesNotHaveDuplicates());
   }
 

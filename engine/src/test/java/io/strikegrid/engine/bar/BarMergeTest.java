@@ -121,14 +121,38 @@ class BarMergeTest {
 
   @ParameterizedTest
   @CsvSource({"IMPORTED", "BACKFILLED"})
-  void merge_intoALiveRowWithoutTheSide_fillsItAndStaysLive(Provenance comes) {
+  void merge_intoALiveRowWithoutTheSide_fillsItAndLeavesTheOtherLive(Provenance comes) {
     BarTable stored = stored(LIVE, tick().with(ObservationField.OI, 5));
     BarTable incoming =
         bars(tick().with(ObservationField.OI, 6), tick().put().with(ObservationField.OI, 7));
     BarTable merged = BarMerge.merge(stored, incoming, comes);
     assertThat(oi(merged, Side.CALL)).isEqualTo(5);
     assertThat(oi(merged, Side.PUT)).isEqualTo(7);
-    assertThat(merged.get(0, BarColumns.PROVENANCE)).isEqualTo(LIVE.code());
+    assertThat(merged.provenance(0, Side.CALL)).isEqualTo(LIVE.code());
+    assertThat(merged.provenance(0, Side.PUT)).isEqualTo(comes.code());
+    assertThat(merged.get(0, BarColumns.PROVENANCE)).isEqualTo(comes.code());
+    BarTable corrected =
+        BarMerge.merge(merged, bars(tick().put().with(ObservationField.OI, 8)), comes);
+    assertThat(oi(corrected, Side.CALL)).isEqualTo(5);
+    assertThat(oi(corrected, Side.PUT)).isEqualTo(8);
+  }
+
+  /** Row 7 of the definitions' cases: what was withdrawn is known. */
+  @Test
+  void merge_withdrawnAsk_overwritesIt() {
+    BarTable stored =
+        stored(IMPORTED, tick().with(ObservationField.BID, 3).with(ObservationField.ASK, 4));
+    BarTable merged = BarMerge.merge(stored, bars(tick().with(ObservationField.ASK, 0)), IMPORTED);
+    assertThat(merged.get(0, Side.CALL, SideColumn.BID)).isEqualTo(3);
+    assertThat(merged.get(0, Side.CALL, SideColumn.ASK)).isNaN();
+    assertThat(merged.get(0, Side.CALL, SideColumn.QUOTED)).isEqualTo(1);
+    BarTable none =
+        BarMerge.merge(
+            merged,
+            bars(tick().with(ObservationField.BID, 0).with(ObservationField.OI, 5)),
+            IMPORTED);
+    assertThat(none.get(0, Side.CALL, SideColumn.BID)).isNaN();
+    assertThat(none.get(0, Side.CALL, SideColumn.QUOTED)).isZero();
   }
 
   @Test

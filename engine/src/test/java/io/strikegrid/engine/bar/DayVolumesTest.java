@@ -3,6 +3,9 @@ package io.strikegrid.engine.bar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.market.Side;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -38,6 +41,59 @@ class DayVolumesTest {
     return bars;
   }
 
+  /** Derives a day, minute after minute, in place. */
+  private static void derive(BarTable bars, long symbolFirst) {
+    DayVolumes volumes = new DayVolumes(symbolFirst, Seen.OPEN);
+    DayVolumesSoFar before = new DayVolumesSoFar();
+    IntStream.range(0, bars.rows())
+        .boxed()
+        .sorted(Comparator.comparingLong(bars::bucket))
+        .forEach(row -> {
+          BarTable minute = new BarTable(1);
+          minute.addCopy(bars, row);
+          boolean isOutOfDate = volumes.isOutOfDate(minute, before);
+          volumes.derive(minute, before);
+          assertThat(isOutOfDate).isEqualTo(!minute.sameValues(0, bars, row));
+          before.take(minute);
+          for (int column = 0; column < BarColumns.COUNT; column++) {
+            bars.set(row, column, minute.get(0, column));
+          }
+        });
+  }
+
+  /** What the minutes before had come to. */
+  private static final class DayVolumesSoFar implements DayVolumes.Before {
+    private final Map<String, Double> volumes = new HashMap<>();
+    private final Map<String, Long> firsts = new HashMap<>();
+
+    private void take(BarTable minute) {
+      for (Side side : Side.values()) {
+        double volume = minute.get(0, side, SideColumn.VOLUME_DAY);
+        if (!Double.isNaN(volume)) {
+          volumes.put(side + " " + minute.strike(0), volume);
+        }
+        if (minute.isObserved(0, side)) {
+          firsts.putIfAbsent(side + " " + minute.strike(0), minute.bucket(0));
+        }
+      }
+    }
+
+    @Override
+    public double volumeDay(Side side, double strike) {
+      return volumes.getOrDefault(side + " " + strike, Double.NaN);
+    }
+
+    @Override
+    public long firstObserved(Side side, double strike) {
+      return firsts.getOrDefault(side + " " + strike, DayVolumes.NEVER);
+    }
+
+    @Override
+    public double missingSince(Side side, double strike, long minute) {
+      return UNKNOWN;
+    }
+  }
+
   private static double[] column(BarTable bars, SideColumn column) {
     return IntStream.range(0, bars.rows())
         .mapToDouble(row -> bars.get(row, Side.CALL, column))
@@ -51,14 +107,14 @@ class DayVolumesTest {
   @Test
   void derive_growing_isTheDifferences() {
     BarTable bars = inARow(100, 150, 150, 400);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(100, 50, 0, 250);
   }
 
   @Test
   void derive_decrease_addsNothingUntilTheMaximumIsPassed() {
     BarTable bars = inARow(100, 60, 90, 130);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(100, 0, 0, 30);
     assertThat(column(bars, SideColumn.VOLUME_DAY)).containsExactly(100, 100, 100, 130);
   }
@@ -68,7 +124,7 @@ class DayVolumesTest {
     BarTable bars = new BarTable();
     add(bars, Seen.STRIKE, 7, 100);
     add(bars, Seen.STRIKE, 8, 130);
-    DayVolumes.derive(bars, Seen.minute(7), Seen.OPEN);
+    derive(bars, Seen.minute(7));
     assertThat(volumes(bars)).containsExactly(UNKNOWN, 30);
   }
 
@@ -76,66 +132,69 @@ class DayVolumesTest {
   void derive_symbolSeenBeforeTheContract_countsFromZero() {
     BarTable bars = new BarTable();
     add(bars, Seen.STRIKE, 7, 100);
-    DayVolumes.derive(bars, Seen.minute(6), Seen.OPEN);
+    derive(bars, Seen.minute(6));
     assertThat(volumes(bars)).containsExactly(100);
   }
 
   @Test
   void derive_firstMinuteIsTheOpening_countsFromZero() {
     BarTable bars = inARow(100);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(100);
   }
 
   @Test
   void derive_missingMinutes_bookTheDifferenceWhereItWasSeen() {
-    BarTable bars = calls(new TreeMap<>(java.util.Map.of(0, 100.0, 5, 180.0)));
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    BarTable bars = calls(new TreeMap<>(Map.of(0, 100.0, 5, 180.0)));
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(100, 80);
   }
 
   @Test
   void derive_earlierBarInserted_recomputesTheNext() {
-    BarTable before = calls(new TreeMap<>(java.util.Map.of(0, 100.0, 5, 180.0)));
-    DayVolumes.derive(before, Seen.OPEN, Seen.OPEN);
-    BarTable inserted = calls(new TreeMap<>(java.util.Map.of(3, 150.0)));
+    BarTable before = calls(new TreeMap<>(Map.of(0, 100.0, 5, 180.0)));
+    derive(before, Seen.OPEN);
+    BarTable inserted = calls(new TreeMap<>(Map.of(3, 150.0)));
     BarTable merged = BarMerge.merge(before, inserted, Provenance.IMPORTED);
-    DayVolumes.derive(merged, Seen.OPEN, Seen.OPEN);
+    derive(merged, Seen.OPEN);
     assertThat(volumes(merged)).containsExactly(100, 50, 30);
   }
 
   @Test
   void derive_unknownInBetween_staysUnknown() {
     BarTable bars = inARow(100, UNKNOWN, 130);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(100, UNKNOWN, 30);
     assertThat(column(bars, SideColumn.VOLUME_DAY)).containsExactly(100, UNKNOWN, 130);
   }
 
+  /** Row 9 of the definitions' cases: quoted first, a figure a minute later. */
   @Test
-  void derive_contractSeenBeforeItsFirstFigure_leavesThatBarUnknown() {
-    BarTable bars = inARow(Double.NaN, 5_000, 5_200);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
-    assertThat(volumes(bars)).containsExactly(Double.NaN, Double.NaN, 200);
+  void derive_contractQuotedBeforeItsFirstFigure_countsFromZeroWhereItCameAfterItsSymbol() {
+    BarTable bars = calls(new TreeMap<>(Map.of(5, UNKNOWN, 6, 75.0, 7, 100.0)));
+    derive(bars, Seen.minute(2));
+    assertThat(volumes(bars)).containsExactly(UNKNOWN, 75, 25);
   }
 
   @Test
-  void derive_goesOnFromBarsWithoutAFigure_leavesTheFirstUnknown() {
-    BarTable bars = inARow(5_000, 5_200);
-    DayVolumes.Before seen =
-        new DayVolumes.Before() {
-          @Override
-          public double of(Side side, double strike) {
-            return Double.NaN;
-          }
+  void derive_contractSeenAtTheOpeningWithoutAFigure_countsFromZero() {
+    BarTable bars = inARow(UNKNOWN, 5_000, 5_200);
+    derive(bars, Seen.OPEN);
+    assertThat(volumes(bars)).containsExactly(UNKNOWN, 5_000, 200);
+  }
 
-          @Override
-          public boolean isObserved(Side side, double strike) {
-            return true;
-          }
-        };
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN, seen);
-    assertThat(volumes(bars)).containsExactly(Double.NaN, 200);
+  @Test
+  void derive_contractThereInTheSymbolsLateFirstMinute_leavesItsFirstFigureUnknown() {
+    BarTable bars = calls(new TreeMap<>(Map.of(7, UNKNOWN, 8, 5_000.0, 9, 5_200.0)));
+    derive(bars, Seen.minute(7));
+    assertThat(volumes(bars)).containsExactly(UNKNOWN, UNKNOWN, 200);
+  }
+
+  @Test
+  void derive_zeroInTheSymbolsLateFirstMinute_countsFromZero() {
+    BarTable bars = calls(new TreeMap<>(Map.of(7, 0.0, 8, 75.0)));
+    derive(bars, Seen.minute(7));
+    assertThat(volumes(bars)).containsExactly(0, 75);
   }
 
   @Test
@@ -143,7 +202,7 @@ class DayVolumesTest {
     BarTable bars = new BarTable();
     add(bars, 90, 0, 500);
     add(bars, 100, 1, 20);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(500, 20);
   }
 
@@ -151,7 +210,7 @@ class DayVolumesTest {
   void derive_call_leavesThePutAlone() {
     BarTable bars = inARow(100, 200);
     bars.set(1, Side.PUT, SideColumn.VOLUME_DAY, 30);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(bars.get(0, Side.PUT, SideColumn.VOLUME)).isNaN();
     assertThat(bars.get(1, Side.PUT, SideColumn.VOLUME)).isEqualTo(30);
   }
@@ -159,7 +218,7 @@ class DayVolumesTest {
   @Test
   void derive_zeroAtTheOpening_isZero() {
     BarTable bars = inARow(0, 0);
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     assertThat(volumes(bars)).containsExactly(0, 0);
   }
 
@@ -168,7 +227,7 @@ class DayVolumesTest {
   void derive_anyDay_volumesAddUpToTheLastDayVolume(int seed) {
     Random random = new Random(seed);
     BarTable bars = inARow(random.doubles(40, 0, 1000).map(Math::rint).toArray());
-    DayVolumes.derive(bars, Seen.OPEN, Seen.OPEN);
+    derive(bars, Seen.OPEN);
     double sum = java.util.Arrays.stream(volumes(bars)).sum();
     assertThat(sum).isEqualTo(bars.get(bars.rows() - 1, Side.CALL, SideColumn.VOLUME_DAY));
     assertThat(java.util.Arrays.stream(volumes(bars)).min().orElseThrow()).isNotNegative();
@@ -180,9 +239,9 @@ class DayVolumesTest {
     Random random = new Random(seed);
     double[] days = random.doubles(40, 0, 1000).map(v -> v < 200 ? UNKNOWN : v).toArray();
     BarTable bars = inARow(days);
-    DayVolumes.derive(bars, Seen.minute(0), Seen.OPEN);
+    derive(bars, Seen.minute(0));
     String once = Seen.text(bars);
-    DayVolumes.derive(bars, Seen.minute(0), Seen.OPEN);
+    derive(bars, Seen.minute(0));
     assertThat(Seen.text(bars)).isEqualTo(once);
   }
 }

@@ -82,7 +82,6 @@ class ReadyMadeBarTest {
   void build_readyMadeBarsWithVolumeAlone_keepItAndKnowNoDayVolume() {
     BarBuilder.Result result =
         Seen.readyMade(Seen.at(0, 0).with(VOLUME, 10), Seen.at(3, 0).with(VOLUME, 5));
-    DayVolumes.derive(result.bars(), Seen.minute(0), Seen.minute(0));
     assertThat(call(result, 0, SideColumn.VOLUME)).isEqualTo(10);
     assertThat(call(result, 1, SideColumn.VOLUME)).isEqualTo(5);
     assertThat(call(result, 1, SideColumn.VOLUME_DAY)).isNaN();

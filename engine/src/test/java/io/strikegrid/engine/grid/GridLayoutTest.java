@@ -3,15 +3,12 @@ package io.strikegrid.engine.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strikegrid.engine.bar.Provenance;
-import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.measure.ChainState;
 import io.strikegrid.engine.measure.Indicator;
-import io.strikegrid.engine.measure.MinuteMetrics;
 import io.strikegrid.engine.measure.MoneynessSeries;
 import io.strikegrid.engine.measure.OiReference;
 import io.strikegrid.engine.measure.StrikeWindow;
-import io.strikegrid.engine.pricing.ChainTerms;
-import io.strikegrid.engine.pricing.Forward;
 import io.strikegrid.engine.time.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,10 +158,9 @@ class GridLayoutTest {
           .isEqualTo(OiReference.sessionOpen(dense, side));
     }
     for (int b = 0; b < buckets; b++) {
-      ChainTerms terms = new ChainTerms(Double.NaN, false, 0.05, 0, 0.1, PricingRules.USUAL);
-      assertThat(Forward.of(MinuteMetrics.quotes(sparse, b), terms))
+      assertThat(ChainState.of(AsOf.at(sparse, b), 100, 101))
           .as("seed %s", seed)
-          .isEqualTo(Forward.of(MinuteMetrics.quotes(dense, b), terms));
+          .isEqualTo(ChainState.of(AsOf.at(dense, b), 100, 101));
     }
     for (Indicator indicator : List.of(Indicator.IV, Indicator.OI, Indicator.PCR)) {
       assertThat(series(sparse, indicator))

@@ -5,30 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.bar.GreeksSource;
 import io.strikegrid.engine.bar.IvSource;
 import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.bar.UnderlyingSource;
-import io.strikegrid.engine.market.CarryRule;
 import io.strikegrid.engine.market.PricingRules;
 import io.strikegrid.engine.market.Side;
-import io.strikegrid.engine.market.Underlying;
-import io.strikegrid.engine.time.TradingCalendar;
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class BarPricingTest {
 
   private static final double ROUNDING = 1e-9;
   private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
-  private static final LocalDate EXPIRY = LocalDate.of(2026, 3, 26);
+  private static final long EXPIRY_AT = LocalDate.of(2026, 3, 26).toEpochDay() * 86_400 + 28_800;
   private static final long MINUTE = DAY.toEpochDay() * 86_400 + 36_000;
   private static final long SEEN = MINUTE + 41;
   private static final double SPOT = 1000;
@@ -36,34 +27,8 @@ class BarPricingTest {
   private static final double VOLATILITY = 0.21;
   private static final double[] STRIKES = {900, 950, 1000, 1050, 1100};
 
-  private final Underlying underlying = underlying(false);
-  private final double years =
-      ParityForward.years(SEEN, underlying.calendar().expiryAt(EXPIRY).getEpochSecond());
+  private final double years = ParityForward.years(SEEN, EXPIRY_AT);
   private final double forward = SPOT * Math.exp(RATE * years);
-
-  private static Underlying underlying(boolean spotIsForward) {
-    TradingCalendar calendar =
-        new TradingCalendar(
-            "always",
-            ZoneOffset.UTC,
-            EnumSet.allOf(DayOfWeek.class),
-            Map.of(),
-            Map.of(),
-            LocalTime.MIDNIGHT,
-            Duration.ofDays(1),
-            LocalTime.of(8, 0));
-    return new Underlying(
-        "X",
-        "X",
-        "test",
-        calendar,
-        OptionalDouble.of(50),
-        List.of(),
-        List.of(),
-        List.of(new CarryRule(LocalDate.of(2020, 1, 1), RATE, 0)),
-        false,
-        PricingRules.USUAL.withSpotForward(spotIsForward));
-  }
 
   private BarTable chain(UnderlyingSource source) {
     BarTable bars = new BarTable();
@@ -91,8 +56,16 @@ class BarPricingTest {
   }
 
   private BarPricing price(BarTable bars) {
-    BarPricing pricing = new BarPricing(underlying, EXPIRY, DAY);
-    pricing.apply(bars, Map.of(MINUTE, SEEN));
+    return price(bars, years, PricingRules.USUAL);
+  }
+
+  /** Prices the chain as it is where no other expiry helps. */
+  private static BarPricing price(BarTable bars, double years, PricingRules rules) {
+    double spot = bars.get(0, BarColumns.UNDERLYING_CLOSE);
+    ChainTerms terms = new ChainTerms(spot, spot > 0, RATE, 0, years, rules);
+    Forward own = Forward.own(ChainQuotes.of(bars), terms);
+    BarPricing pricing = new BarPricing();
+    pricing.apply(bars, terms, own.isOwn() ? own : Forward.carried(terms));
     return pricing;
   }
 
@@ -173,15 +146,46 @@ class BarPricingTest {
         .isEqualTo(Map.of(IvReason.BELOW_INTRINSIC, 1L, IvReason.NO_PRICE, 1L));
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_AVG)).isNaN();
     assertThat(bars.get(0, Side.CALL, SideColumn.IV_COUNT)).isZero();
-    assertThat(bars.get(0, Side.CALL, SideColumn.DELTA_AVG)).isNaN();
-    assertThat(bars.get(0, Side.CALL, SideColumn.GREEKS_COUNT)).isZero();
+    double delta = option(Side.CALL, 900).delta();
+    assertThat(bars.get(0, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
+    assertThat(bars.get(0, Side.CALL, SideColumn.GREEKS_SOURCE))
+        .as("by the put's volatility")
+        .isEqualTo(GreeksSource.OTHER_SIDE.ordinal());
+  }
+
+  /** Row 15 of the definitions' cases: IV 0.20, then 0.60, both without Greeks. */
+  @Test
+  void apply_afterIvOfTheFeedWasReplaced_makesItsGreeksAgain() {
+    BarTable bars = chain(UnderlyingSource.QUOTED);
+    for (double volatility : new double[] {0.2, 0.6}) {
+      bars.set(2, Side.CALL, SideColumn.IV_AVG, volatility);
+      bars.set(2, Side.CALL, SideColumn.IV_COUNT, 1);
+      bars.set(2, Side.CALL, SideColumn.IV_SOURCE, IvSource.FEED.ordinal());
+      price(bars);
+      double delta =
+          new Greeks().at(Side.CALL, forward, 1000, years, volatility, RATE, 0, SPOT).delta();
+      assertThat(bars.get(2, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));
+      assertThat(bars.get(2, Side.CALL, SideColumn.GREEKS_SOURCE))
+          .isEqualTo(GreeksSource.COMPUTED.ordinal());
+    }
+  }
+
+  @Test
+  void apply_toGreeksOfTheFeedWithoutIv_keepsThem() {
+    BarTable bars = chain(UnderlyingSource.QUOTED);
+    bars.set(2, Side.CALL, SideColumn.DELTA_AVG, 0.123);
+    bars.set(2, Side.CALL, SideColumn.GREEKS_COUNT, 3);
+    bars.set(2, Side.CALL, SideColumn.GREEKS_SOURCE, GreeksSource.FEED.ordinal());
+    price(bars);
+    assertThat(bars.get(2, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(0.123);
+    assertThat(bars.get(2, Side.CALL, SideColumn.GREEKS_COUNT)).isEqualTo(3);
+    assertThat(bars.get(2, Side.CALL, SideColumn.IV_AVG)).isEqualTo(VOLATILITY, within(ROUNDING));
   }
 
   @Test
   void apply_toAnExpiredOption_saysExpired() {
     BarTable bars = chain(UnderlyingSource.QUOTED);
-    BarPricing pricing = new BarPricing(underlying, DAY, DAY);
-    pricing.apply(bars, Map.of(MINUTE, SEEN));
+    BarPricing pricing = price(bars, -1e-9, PricingRules.USUAL);
     assertThat(pricing.unsolved()).isEqualTo(Map.of(IvReason.EXPIRED, 10L));
   }
 
@@ -207,8 +211,7 @@ class BarPricingTest {
   @Test
   void apply_whereTheSpotIsTheForward_givesDeltaByTheForward() {
     BarTable bars = chain(UnderlyingSource.QUOTED);
-    BarPricing pricing = new BarPricing(underlying(true), EXPIRY, DAY);
-    pricing.apply(bars, Map.of(MINUTE, SEEN));
+    price(bars, years, PricingRules.USUAL.withSpotForward(true));
     double delta =
         new Greeks().at(Side.CALL, forward, 1000, years, VOLATILITY, RATE, 0, forward).delta();
     assertThat(bars.get(2, Side.CALL, SideColumn.DELTA_AVG)).isEqualTo(delta, within(ROUNDING));

@@ -28,6 +28,15 @@ class ChainPricingTest {
   private final ChainPricing pricing = new ChainPricing();
   private final ChainQuotes quotes = new ChainQuotes();
 
+  private Forward forward = Forward.NONE;
+
+  /** The chain as it is where no other expiry helps. */
+  private void price(ChainTerms terms) {
+    Forward own = Forward.own(quotes, terms);
+    forward = own.isOwn() ? own : Forward.carried(terms);
+    pricing.price(quotes, terms, forward);
+  }
+
   private static double fair(Side side, double strike) {
     return Black76.price(side, FORWARD, strike, YEARS, SIGMA, RATE);
   }
@@ -50,9 +59,9 @@ class ChainPricingTest {
   @EnumSource
   void price_quotedChain_hasTheVolatilityOfEveryMid(Side side) {
     addQuoted(STRIKES);
-    pricing.price(quotes, TERMS);
-    assertThat(pricing.forward()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.PARITY);
+    price(TERMS);
+    assertThat(forward.price()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
+    assertThat(forward.source()).isEqualTo(ForwardSource.PARITY);
     for (int k = 0; k < STRIKES; k++) {
       assertThat(pricing.side(side).iv(k)).isCloseTo(SIGMA, within(TOLERANCE));
       assertThat(pricing.side(side).source(k)).isEqualTo(IvSource.MID);
@@ -64,14 +73,14 @@ class ChainPricingTest {
   @EnumSource
   void price_quotedChain_hasTheGreeksOfItsVolatility(Side side) {
     addQuoted(STRIKES);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     SidePricing figures = pricing.side(side);
     for (int k = 0; k < STRIKES; k++) {
       Greeks greeks =
           new Greeks()
               .at(
                   side,
-                  pricing.forward(),
+                  forward.price(),
                   quotes.strike(k),
                   YEARS,
                   figures.iv(k),
@@ -113,11 +122,10 @@ class ChainPricingTest {
       double vega,
       double rho) {
     addDocumentedChain();
-    pricing.price(
-        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
+    price(new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
     int k = (int) Math.round((strike - 24400) / 50);
     SidePricing figures = pricing.side(side);
-    assertThat(pricing.forward()).isCloseTo(24519.1576, within(5e-5));
+    assertThat(forward.price()).isCloseTo(24519.1576, within(5e-5));
     assertDocumented(figures.iv(k), iv);
     assertDocumented(figures.delta(k), delta);
     assertDocumented(figures.gamma(k), gamma);
@@ -144,8 +152,7 @@ class ChainPricingTest {
     addDocumentedChain();
     int k = quotes.add(24400);
     quotes.set(k, Side.CALL, Double.NaN, Double.NaN, last);
-    pricing.price(
-        quotes, new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
+    price(new ChainTerms(24512, true, RATE, 0, ParityForward.years(0, 192_542), RULES));
     assertThat(pricing.side(Side.CALL).reason(k)).isEqualTo(expected);
   }
 
@@ -161,12 +168,11 @@ class ChainPricingTest {
     addQuoted(5);
     int k = quotes.add(24500);
     quotes.set(k, Side.CALL, bid, ask, last);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     double discount = Math.exp(-RATE * YEARS);
     assertThat(pricing.side(Side.CALL).source(k)).isEqualTo(source);
     assertThat(pricing.side(Side.CALL).iv(k))
-        .isEqualTo(
-            ImpliedVolatility.of(Side.CALL, price, pricing.forward(), 24500, YEARS, discount));
+        .isEqualTo(ImpliedVolatility.of(Side.CALL, price, forward.price(), 24500, YEARS, discount));
   }
 
   @ParameterizedTest
@@ -175,7 +181,7 @@ class ChainPricingTest {
     addQuoted(5);
     int k = quotes.add(24500);
     quotes.set(k, Side.PUT, 99, Double.NaN, last);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     SidePricing puts = pricing.side(Side.PUT);
     assertThat(puts.reason(k)).isEqualTo(IvReason.NO_PRICE);
     assertThat(puts.source(k)).isNull();
@@ -190,7 +196,7 @@ class ChainPricingTest {
     addQuoted(5);
     quotes.set(quotes.add(20000), Side.CALL, Double.NaN, Double.NaN, 4000);
     quotes.set(quotes.add(30000), Side.PUT, Double.NaN, Double.NaN, 40000);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     assertThat(pricing.side(Side.CALL).reason(5)).isEqualTo(IvReason.BELOW_INTRINSIC);
     assertThat(pricing.side(Side.PUT).reason(6)).isEqualTo(IvReason.ABOVE_BOUND);
     assertThat(pricing.refused(IvReason.BELOW_INTRINSIC)).isEqualTo(1);
@@ -206,8 +212,8 @@ class ChainPricingTest {
         quotes.set(k, side, 1, Double.NaN, fair(side, strike));
       }
     }
-    pricing.price(quotes, withoutUnderlying());
-    assertThat(pricing.forward()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
+    price(withoutUnderlying());
+    assertThat(forward.price()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
     assertThat(pricing.side(Side.CALL).source(0)).isEqualTo(IvSource.LAST);
   }
 
@@ -215,19 +221,19 @@ class ChainPricingTest {
   @ValueSource(booleans = {false, true})
   void price_twoStrikesAndAnUnderlying_carriesItToTheExpiry(boolean isQuoted) {
     addQuoted(2);
-    pricing.price(quotes, new ChainTerms(24500, isQuoted, RATE, 0.012, YEARS, RULES));
-    assertThat(pricing.forward())
+    price(new ChainTerms(24500, isQuoted, RATE, 0.012, YEARS, RULES));
+    assertThat(forward.price())
         .isCloseTo(24500 * Math.exp((RATE - 0.012) * YEARS), within(TOLERANCE));
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.CARRY);
+    assertThat(forward.source()).isEqualTo(ForwardSource.CARRY);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void price_twoStrikesAndNoUnderlying_hasNoForward(boolean isQuoted) {
     addQuoted(2);
-    pricing.price(quotes, new ChainTerms(Double.NaN, isQuoted, RATE, 0, YEARS, RULES));
-    assertThat(pricing.forward()).isNaN();
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.NONE);
+    price(new ChainTerms(Double.NaN, isQuoted, RATE, 0, YEARS, RULES));
+    assertThat(forward.price()).isNaN();
+    assertThat(forward.source()).isEqualTo(ForwardSource.NONE);
     assertThat(pricing.refused(IvReason.NO_FORWARD)).isEqualTo(4);
   }
 
@@ -235,7 +241,7 @@ class ChainPricingTest {
   @CsvSource({"0", "-0.001"})
   void price_noTimeLeft_isExpired(double years) {
     addQuoted(5);
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, years, RULES));
+    price(new ChainTerms(24500, true, RATE, 0, years, RULES));
     assertThat(pricing.refused(IvReason.EXPIRED)).isEqualTo(10);
   }
 
@@ -243,11 +249,11 @@ class ChainPricingTest {
   void price_venueThatQuotesForwards_takesIt() {
     addQuoted(STRIKES);
     PricingRules rules = RULES.withForwardQuoted(true);
-    pricing.price(quotes, new ChainTerms(24510, true, RATE, 0, YEARS, rules));
-    assertThat(pricing.forward()).isEqualTo(24510);
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.QUOTED);
-    pricing.price(quotes, new ChainTerms(24510, false, RATE, 0, YEARS, rules));
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.PARITY);
+    price(new ChainTerms(24510, true, RATE, 0, YEARS, rules));
+    assertThat(forward.price()).isEqualTo(24510);
+    assertThat(forward.source()).isEqualTo(ForwardSource.QUOTED);
+    price(new ChainTerms(24510, false, RATE, 0, YEARS, rules));
+    assertThat(forward.source()).isEqualTo(ForwardSource.PARITY);
   }
 
   @ParameterizedTest
@@ -266,7 +272,7 @@ class ChainPricingTest {
     double ahead = side == Side.CALL ? FORWARD - strike : strike - FORWARD;
     double intrinsic = Math.max(0, ahead) * Math.exp(-RATE * YEARS);
     quotes.set(k, side, Double.NaN, Double.NaN, intrinsic + timeValue);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     assertThat(pricing.side(side).reason(k)).isEqualTo(expected);
     assertThat(Double.isNaN(pricing.side(side).iv(k))).isEqualTo(expected != null);
   }
@@ -279,37 +285,37 @@ class ChainPricingTest {
     int k = quotes.add(23000);
     double mid = (FORWARD - 23000) * Math.exp(-RATE * YEARS) + timeValue;
     quotes.set(k, Side.CALL, mid - 2, mid + 2, Double.NaN);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     assertThat(pricing.side(Side.CALL).reason(k)).isEqualTo(expected);
   }
 
   @Test
   void price_spot_isUnderlyingElseStandInElseForwardWhereConfigured() {
     addQuoted(5);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     assertThat(pricing.spot()).isEqualTo(24500);
-    pricing.price(quotes, withoutUnderlying());
-    assertThat(pricing.spot()).isEqualTo(ParityForward.standIn(pricing.forward(), RATE, YEARS));
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, YEARS, RULES.withSpotForward(true)));
-    assertThat(pricing.spot()).isEqualTo(pricing.forward());
+    price(withoutUnderlying());
+    assertThat(pricing.spot()).isEqualTo(ParityForward.standIn(forward.price(), RATE, YEARS));
+    price(new ChainTerms(24500, true, RATE, 0, YEARS, RULES.withSpotForward(true)));
+    assertThat(pricing.spot()).isEqualTo(forward.price());
   }
 
   @Test
   void price_again_leavesNothingOfTheChainBefore() {
     addQuoted(STRIKES);
-    pricing.price(quotes, new ChainTerms(24500, true, RATE, 0, 0, RULES));
+    price(new ChainTerms(24500, true, RATE, 0, 0, RULES));
     quotes.clear();
     addQuoted(3);
-    pricing.price(quotes, TERMS);
+    price(TERMS);
     assertThat(pricing.refused(IvReason.EXPIRED)).isZero();
-    assertThat(pricing.forward()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
+    assertThat(forward.price()).isCloseTo(FORWARD, within(TOLERANCE * FORWARD));
     assertThat(pricing.side(Side.CALL).reason(2)).isNull();
   }
 
   @Test
   void price_noStrike_hasNoContract() {
-    pricing.price(quotes, TERMS);
-    assertThat(pricing.forwardSource()).isEqualTo(ForwardSource.CARRY);
+    price(TERMS);
+    assertThat(forward.source()).isEqualTo(ForwardSource.CARRY);
     assertThat(quotes.size()).isZero();
   }
 }

@@ -81,8 +81,8 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       out.text("underlying_source", snapshot.source().label());
       out.number("forward", snapshot.value(BucketField.FORWARD));
       out.number("rate", snapshot.value(BucketField.RATE));
-      out.number("strike_gap", snapshot.bars().gap().size());
-      out.text("gap_source", snapshot.bars().gap().source());
+      out.number("strike_gap", snapshot.gap().size());
+      out.text("gap_source", snapshot.gap().source());
       writeFigures(out);
       reference.write(out);
       if (history.isPresent()) {

@@ -6,6 +6,7 @@ import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.server.view.Gap;
 import java.util.OptionalInt;
 
 /**
@@ -62,13 +63,22 @@ record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
     return Double.isNaN(source) ? UnderlyingSource.NONE : UnderlyingSource.values()[(int) source];
   }
 
+  /** The strike gap that was known at the end of its bucket. */
+  Gap gap() {
+    return gap(bucket());
+  }
+
+  private Gap gap(int bucket) {
+    return Gap.of(underlying, page(), bucket);
+  }
+
   /**
    * Level of a strike by the underlying of a bucket; empty where that or the gap is unknown, or the
    * strike is too far away to count.
    */
   OptionalInt level(int k, int bucket) {
     int atm = bucket < 0 ? -1 : page().atTheMoney(bucket);
-    double gap = bars.gap().size();
+    double gap = gap(bucket).size();
     if (atm < 0 || Double.isNaN(gap)) {
       return OptionalInt.empty();
     }

@@ -31,9 +31,9 @@ final class BarsDay extends ObservedDay {
   }
 
   @Override
-  public void changes(LocalDate expiry, BarTable bars, int[] rows) {
-    for (int row : rows) {
-      changed.add(new Row(expiry, bars.strike(row), bars.bucket(row)));
+  public void changes(LocalDate expiry, BarTable rows) {
+    for (int row = 0; row < rows.rows(); row++) {
+      changed.add(new Row(expiry, rows.strike(row), rows.bucket(row)));
     }
   }
 

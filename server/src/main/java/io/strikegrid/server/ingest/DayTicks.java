@@ -47,7 +47,7 @@ final class DayTicks {
   }
 
   private void add(LocalDate expiry) throws IOException {
-    BarBuilder.Result built = day.bars(expiry, BarBuilder.VolumeBefore.NOTHING);
+    BarBuilder.Result built = day.bars(expiry, BarBuilder.TradedBefore.NOTHING);
     Set<Observation> left = new TreeSet<>(Observation.ORDER);
     left.addAll(built.dropouts());
     left.addAll(built.conflicts());

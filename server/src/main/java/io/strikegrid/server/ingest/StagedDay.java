@@ -165,7 +165,7 @@ final class StagedDay implements DaySource {
   }
 
   @Override
-  public BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before)
+  public BarBuilder.Result bars(LocalDate expiry, BarBuilder.TradedBefore before)
       throws IOException {
     BarBuilder.Result result = built;
     if (result == null || !expiry.equals(builtExpiry)) {
@@ -204,7 +204,7 @@ final class StagedDay implements DaySource {
     return observations;
   }
 
-  private BarBuilder.Result build(LocalDate expiry, BarBuilder.VolumeBefore before)
+  private BarBuilder.Result build(LocalDate expiry, BarBuilder.TradedBefore before)
       throws IOException {
     List<Observation> observations = observations(expiry);
     BarBuilder.Result result =
@@ -225,7 +225,7 @@ final class StagedDay implements DaySource {
     for (LocalDate expiry : files.keySet()) {
       List<ContractDayStore.Row> known = figures.get(expiry);
       if (known == null && session.isPresent()) {
-        build(expiry, BarBuilder.VolumeBefore.NOTHING);
+        build(expiry, BarBuilder.TradedBefore.NOTHING);
         known = figures.get(expiry);
       }
       all.addAll(known == null ? List.of() : known);

@@ -1,6 +1,10 @@
 package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.day.DayPlan;
+import io.strikegrid.engine.day.DayPlanner;
+import io.strikegrid.engine.day.ExpiryDay;
+import io.strikegrid.engine.day.ExpiryPlan;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.pricing.IvReason;
@@ -28,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -195,8 +198,8 @@ public final class DayCommit {
 
   private boolean isNew(String symbol, Session session, MinuteKey key, long generation) {
     PageKey page = new PageKey(symbol, key.expiry().orElseThrow(), Timeframe.MIN1, session.day());
-    OpenDay kept = openDays.find(page, generation);
-    return kept != null && kept.minute() < key.minute();
+    ExpiryDay kept = openDays.find(page, generation);
+    return kept != null && kept.newestMinute() < key.minute();
   }
 
   @FunctionalInterface
@@ -229,11 +232,11 @@ public final class DayCommit {
   private record Committed(
       Outcome outcome,
       @Nullable DayChange change,
-      List<OpenDay> open,
+      Map<PageKey, ExpiryDay> open,
       Map<Timeframe, Duration> refreshes) {
 
     static Committed nothing(Outcome outcome) {
-      return new Committed(outcome, null, List.of(), Map.of());
+      return new Committed(outcome, null, Map.of(), Map.of());
     }
   }
 
@@ -247,23 +250,16 @@ public final class DayCommit {
       throws SQLException {
     String symbol = underlying.symbol();
     LocalDate day = session.day();
-    List<LocalDate> there = GenerationStore.expiries(connection, symbol, day);
     BarStore.allowCorrections(connection, database.engine());
+    List<LocalDate> there = GenerationStore.expiries(connection, symbol, day);
     Rollups rollups = new Rollups(connection, database.engine(), symbol, session);
-    DayWriter writer =
-        new DayWriter(
-            connection,
-            underlying,
-            session,
-            provenance,
-            clock,
-            openDays,
-            stored.map(GenerationStore.Row::generation).orElse(0L),
-            there,
-            rollups);
+    PlanWriter writer = new PlanWriter(connection, underlying, session, there, rollups);
     List<ContractDayStore.Row> figures;
+    int standIns;
     try {
-      writeBars(connection, writer, source, session, symbol, there);
+      long generation = stored.map(GenerationStore.Row::generation).orElse(0L);
+      standIns =
+          writeBars(connection, writer, underlying, session, provenance, source, there, generation);
       figures = source.figures();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -272,12 +268,7 @@ public final class DayCommit {
         figures.isEmpty() ? 0 : ContractDayStore.write(connection, symbol, day, figures);
     Outcome outcome =
         new Outcome(
-            writer.written(),
-            writer.unchanged(),
-            contractDays,
-            writer.standIns(),
-            writer.unsolved(),
-            false);
+            writer.written(), writer.unchanged(), contractDays, standIns, writer.unsolved(), false);
     if (!writer.hasChanged() && contractDays == 0) {
       return Committed.nothing(outcome);
     }
@@ -290,35 +281,33 @@ public final class DayCommit {
     return new Committed(
         outcome,
         writer.change(GenerationStore.bump(connection, symbol, day, hasBars, simulated)),
-        writer.open(),
+        writer.open(provenance),
         rollups.durations());
   }
 
-  private static void writeBars(
+  /** Plans what came, writes it, and tells how many minutes have a stand-in. */
+  private int writeBars(
       Connection connection,
-      DayWriter writer,
-      DaySource source,
+      PlanWriter writer,
+      Underlying underlying,
       Session session,
-      String symbol,
-      List<LocalDate> there)
+      Provenance provenance,
+      DaySource source,
+      List<LocalDate> there,
+      long generation)
       throws SQLException, IOException {
     if (source.minutes().isEmpty()) {
-      return;
+      return 0;
     }
-    long first = source.minutes().first();
-    Optional<Long> storedFirst =
-        there.isEmpty()
-            ? Optional.empty()
-            : GenerationStore.firstMinute(
-                connection, symbol, there, session.open(), session.close());
-    TreeSet<LocalDate> expiries = new TreeSet<>(source.expiries());
-    if (storedFirst.isPresent() && first < storedFirst.get()) {
-      expiries.addAll(there);
+    StoredDay known = new StoredDay(connection, underlying, session, there, openDays, generation);
+    DayPlan plan = new DayPlanner(underlying, session).plan(known, source, provenance);
+    for (LocalDate expiry : plan.expiries()) {
+      ExpiryPlan ofExpiry = plan.of(expiry);
+      TooManyStrikesException.check(expiry, ofExpiry.after().strikes());
+      writer.write(ofExpiry);
+      source.changes(expiry, ofExpiry.rows());
     }
-    writer.start(source, Math.min(first, storedFirst.orElse(first)));
-    for (LocalDate expiry : expiries) {
-      writer.write(expiry);
-    }
-    writer.finish();
+    writer.finish(clock.instant().getEpochSecond());
+    return plan.standIns();
   }
 }

@@ -53,7 +53,7 @@ public class ObservedDay implements DaySource {
   }
 
   @Override
-  public BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before) {
+  public BarBuilder.Result bars(LocalDate expiry, BarBuilder.TradedBefore before) {
     return results.computeIfAbsent(
         expiry,
         e -> BarBuilder.build(observations.getOrDefault(e, List.of()), readyMade, close, before));

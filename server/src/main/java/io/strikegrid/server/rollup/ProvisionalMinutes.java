@@ -1,27 +1,30 @@
 package io.strikegrid.server.rollup;
 
-import io.strikegrid.engine.bar.BarBuilder;
-import io.strikegrid.engine.bar.BarTable;
-import io.strikegrid.engine.bar.DayVolumes;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.day.DayPlanner;
+import io.strikegrid.engine.day.ExpiryDay;
+import io.strikegrid.engine.day.ExpiryPlan;
+import io.strikegrid.engine.day.IncomingDay;
+import io.strikegrid.engine.day.KnownDay;
 import io.strikegrid.engine.grid.BarPages;
-import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.GridWriter;
-import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.measure.MinuteMetrics;
-import io.strikegrid.engine.pricing.BarPricing;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
- * Minutes that are not committed yet, as they would be if no more came: made by the rules of the
- * writer, on top of a page of what is committed.
+ * Minutes that are not committed yet, as they would be if no more came: planned like any others, on
+ * top of a page of what is committed.
  */
 public final class ProvisionalMinutes {
 
@@ -31,70 +34,62 @@ public final class ProvisionalMinutes {
    * The page with the minutes after its last bucket added.
    *
    * @param committed one-minute page of an expiry; may be empty
-   * @param running observations of all expiries of the day in minutes that are not committed
+   * @param running observations of all expiries of the day in minutes after that
    * @return empty where nothing of the expiry runs after the page
    */
   public static Optional<GridPage> beside(
-      GridPage committed, Underlying underlying, ObservedDay running, Provenance provenance) {
+      GridPage committed, Underlying underlying, IncomingDay running, Provenance provenance) {
+    LocalDate expiry = committed.key().expiry();
+    if (!running.expiries().contains(expiry)) {
+      return Optional.empty();
+    }
     Session session = committed.session();
-    if (!running.expiries().contains(committed.key().expiry())) {
-      return Optional.empty();
-    }
-    BarBuilder.Result built = running.bars(committed.key().expiry(), before(committed));
-    BarTable bars = after(committed, built.bars());
-    if (bars.rows() == 0) {
-      return Optional.empty();
-    }
+    ExpiryPlan plan;
     try {
-      StandIn.of(running, e -> BarBuilder.VolumeBefore.NOTHING, underlying, session).apply(bars);
+      plan =
+          new DayPlanner(underlying, session)
+              .plan(new KnownPage(committed), running, provenance)
+              .of(expiry);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    BarTable made = BarMerging.with(bars, provenance);
-    long first = committed.buckets() > 0 ? session.open() : running.minutes().first();
-    DayVolumes.derive(made, first, session.open(), new Known(committed));
-    TreeMap<Long, Long> observed = built.lastObservation();
-    new BarPricing(underlying, committed.key().expiry(), session.day()).apply(made, observed);
+    if (plan.rows().rows() == 0) {
+      return Optional.empty();
+    }
     GridWriter writer = GridWriter.after(committed);
-    BarPages.append(writer, session, made);
-    GridPage page = writer.publish();
-    for (MinuteMetrics minute : MinuteMetrics.of(page, underlying, committed.buckets(), observed)) {
+    BarPages.append(writer, session, plan.rows());
+    for (MinuteMetrics minute : plan.metrics().getOrDefault(Timeframe.MIN1, List.of())) {
       minute.writeTo(writer, session.indexOf(Timeframe.MIN1, minute.bucket()));
     }
     return Optional.of(writer.publish());
   }
 
-  /** The bars of minutes after a page's last bucket. */
-  private static BarTable after(GridPage page, BarTable bars) {
-    BarTable later = new BarTable();
-    for (int row = 0; row < bars.rows(); row++) {
-      if (page.session().indexOf(Timeframe.MIN1, bars.bucket(row)) >= page.buckets()) {
-        later.addCopy(bars, row);
+  /** What a page knows, of its expiry alone. */
+  private record KnownPage(GridPage page) implements KnownDay {
+
+    @Override
+    public NavigableSet<LocalDate> expiries() {
+      TreeSet<LocalDate> expiries = new TreeSet<>();
+      if (page.buckets() > 0) {
+        expiries.add(page.key().expiry());
       }
+      return expiries;
     }
-    return later;
-  }
 
-  private static BarBuilder.VolumeBefore before(GridPage page) {
-    Known known = new Known(page);
-    return (side, strike, minute) -> known.of(side, strike);
-  }
-
-  /** What a page knows of its contracts at its end. */
-  private record Known(GridPage page) implements DayVolumes.Before {
-
+    /** Nobody knows here; where there is a page, its day is taken to have begun at the opening. */
     @Override
-    public double of(Side side, double strike) {
-      int k = page.indexOf(strike);
-      return k < 0 || page.buckets() == 0
-          ? Double.NaN
-          : page.at(side, GridField.VOLUME_DAY, page.buckets() - 1, k);
+    public OptionalLong firstMinute() {
+      return page.buckets() > 0 ? OptionalLong.of(page.session().open()) : OptionalLong.empty();
     }
 
     @Override
-    public boolean isObserved(Side side, double strike) {
-      int k = page.indexOf(strike);
-      return k >= 0 && page.newest().newestBar(side, k) >= 0;
+    public ExpiryDay end(LocalDate expiry) {
+      return ExpiryDay.at(page);
+    }
+
+    @Override
+    public ExpiryDay whole(LocalDate expiry) {
+      throw new IllegalStateException("minutes before the end of a page are not made again");
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.strikegrid.server.rollup;
 
-import io.strikegrid.engine.bar.BarTable;
 import java.time.LocalDate;
 
 /**
@@ -36,13 +35,5 @@ public final class TooManyStrikesException extends RuntimeException {
     if (strikes > MOST) {
       throw new TooManyStrikesException(expiry, strikes);
     }
-  }
-
-  static void check(LocalDate expiry, BarTable bars) {
-    int strikes = 0;
-    for (int row = 0; row < bars.rows(); row++) {
-      strikes += row == 0 || bars.strike(row) != bars.strike(row - 1) ? 1 : 0;
-    }
-    check(expiry, strikes);
   }
 }

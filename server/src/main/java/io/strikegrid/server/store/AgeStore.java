@@ -71,7 +71,11 @@ public final class AgeStore {
   public static GenerationStore.Row forget(Connection connection, GenerationStore.Row day)
       throws SQLException {
     for (String table :
-        List.of("strikegrid.observation", "strikegrid.awaiting_refresh", "fo_contract_day")) {
+        List.of(
+            "strikegrid.observation",
+            "strikegrid.awaiting_refresh",
+            "strikegrid.reported_volume",
+            "fo_contract_day")) {
       execute(
           connection,
           "DELETE FROM " + table + " WHERE symbol = ? AND trading_day = ?",
@@ -96,10 +100,12 @@ public final class AgeStore {
       dropBars(database, timeframe, day);
     }
     database.makeRoom(connection -> {
-      execute(
-          connection,
-          "DELETE FROM fo_latest_snapshot WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
-          day);
+      for (String table : List.of("fo_latest_snapshot", UnderLiveStore.TABLE)) {
+        execute(
+            connection,
+            "DELETE FROM " + table + " WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
+            day);
+      }
       // a session can end on the UTC day after its own
       execute(
           connection,

@@ -3,6 +3,7 @@ package io.strikegrid.server.store;
 import io.strikegrid.engine.bar.BarColumn;
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
+import io.strikegrid.engine.day.ExpiryPlan;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
@@ -30,8 +31,8 @@ public final class BarStore {
    */
   public static final int MOST_NEW_DAYS = 10;
 
-  private static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
-  private static final List<String> COLUMNS = columns();
+  static final List<String> KEY = List.of("symbol", "expiry", "strike", "bucket_time");
+  static final List<String> COLUMNS = columns();
   private static final Map<Timeframe, BulkTable> BARS = bars();
   private static final BulkTable LATEST = latest();
 
@@ -53,7 +54,7 @@ public final class BarStore {
               table.name(),
               COLUMNS,
               KEY,
-              table.condition(),
+              timeframe == Timeframe.MIN1 ? table.condition() : "true",
               table.sets() + ", updated_at = now()"));
     }
     return tables;
@@ -137,11 +138,17 @@ public final class BarStore {
   public static BarTable read(
       Connection connection, Timeframe timeframe, String symbol, LocalDate expiry, Session session)
       throws SQLException {
+    return read(connection, table(timeframe), symbol, expiry, session);
+  }
+
+  static BarTable read(
+      Connection connection, String table, String symbol, LocalDate expiry, Session session)
+      throws SQLException {
     String sql =
         "COPY (SELECT %s FROM %s WHERE symbol = %s AND expiry = '%s' AND bucket_time >= to_timestamp(%d) AND bucket_time < to_timestamp(%d) ORDER BY strike, bucket_time) TO STDOUT (FORMAT binary)"
             .formatted(
                 Database.list(COLUMNS),
-                table(timeframe),
+                table,
                 Database.literal(symbol),
                 expiry,
                 session.open(),
@@ -162,24 +169,9 @@ public final class BarStore {
   }
 
   /**
-   * Writes rows of a table, whether the store has them or not.
-   *
-   * @param rows positions in the table, ascending
+   * Writes all rows, by expiry, of a timeframe's table, whether the store has them or not. Of
+   * roll-ups all are taken for changed: that of one of their minutes was.
    */
-  public static void upsert(
-      Connection connection, String symbol, LocalDate expiry, BarTable bars, int[] rows)
-      throws SQLException {
-    bulk(Timeframe.MIN1)
-        .upsert(
-            connection,
-            copy -> {
-              for (int row : rows) {
-                put(copy.row(COLUMNS.size()), symbol, expiry, bars, row);
-              }
-            });
-  }
-
-  /** Writes all rows, by expiry, of a timeframe's table, whether the store has them or not. */
   public static void upsert(
       Connection connection, Timeframe timeframe, String symbol, Map<LocalDate, BarTable> bars)
       throws SQLException {
@@ -190,6 +182,44 @@ public final class BarStore {
   public static void insert(Connection connection, String symbol, Map<LocalDate, BarTable> bars)
       throws SQLException {
     bulk(Timeframe.MIN1).insert(connection, copy -> putAll(copy, symbol, bars));
+  }
+
+  /** Deletes rows of an expiry by their keys, and those of them that are the newest of a strike. */
+  public static void remove(
+      Connection connection,
+      Timeframe timeframe,
+      String symbol,
+      LocalDate expiry,
+      List<ExpiryPlan.Key> keys)
+      throws SQLException {
+    remove(connection, table(timeframe), symbol, expiry, keys);
+    if (timeframe == Timeframe.MIN1) {
+      remove(connection, LATEST.name(), symbol, expiry, keys);
+    }
+  }
+
+  private static void remove(
+      Connection connection,
+      String table,
+      String symbol,
+      LocalDate expiry,
+      List<ExpiryPlan.Key> keys)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "DELETE FROM "
+                + table
+                + " WHERE symbol = ? AND expiry = ? AND strike = ? AND bucket_time ="
+                + " to_timestamp(?)")) {
+      for (ExpiryPlan.Key key : keys) {
+        statement.setString(1, symbol);
+        statement.setObject(2, expiry);
+        statement.setDouble(3, key.strike());
+        statement.setLong(4, key.bucket());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
   }
 
   private static void putAll(CopyRows copy, String symbol, Map<LocalDate, BarTable> bars)
@@ -218,8 +248,8 @@ public final class BarStore {
         });
   }
 
-  private static CopyRows put(
-      CopyRows copy, String symbol, LocalDate expiry, BarTable bars, int row) throws SQLException {
+  static CopyRows put(CopyRows copy, String symbol, LocalDate expiry, BarTable bars, int row)
+      throws SQLException {
     copy.time(bars.bucket(row)).text(symbol).date(expiry).float8(bars.strike(row));
     List<BarColumn> columns = BarColumns.inMemory();
     for (int i = 0; i < BarColumns.COUNT; i++) {
@@ -236,6 +266,7 @@ public final class BarStore {
             copy.text(column.codes().get((int) value));
           }
         }
+        case TIME -> copy.time(value);
         case TIMESTAMP -> throw new IllegalStateException(column.name());
       }
     }

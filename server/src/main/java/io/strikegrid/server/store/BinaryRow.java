@@ -58,9 +58,18 @@ public final class BinaryRow {
     return bytes.getInt() < 0 ? Double.NaN : bytes.getShort();
   }
 
+  /** A {@code timestamptz} as epoch seconds; NaN where NULL. */
+  double timeIfKnown() {
+    return bytes.getInt() < 0 ? Double.NaN : instant();
+  }
+
   /** A {@code timestamptz} that is not NULL, as epoch seconds. */
   public long time() {
     bytes.getInt();
+    return instant();
+  }
+
+  private long instant() {
     return Math.floorDiv(bytes.getLong(), 1_000_000L) + CopyRows.EPOCH_2000;
   }
 
@@ -82,6 +91,7 @@ public final class BinaryRow {
       case INTEGER -> integer();
       case SMALLINT -> small();
       case CODE -> code(column);
+      case TIME -> timeIfKnown();
       case TIMESTAMP -> time();
     };
   }

@@ -90,6 +90,11 @@ public final class CopyRows {
     return this;
   }
 
+  /** A {@code timestamptz} from epoch seconds; NaN becomes NULL. */
+  public CopyRows time(double epochSecond) throws SQLException {
+    return Double.isNaN(epochSecond) ? nothing() : time((long) epochSecond);
+  }
+
   /** NULL. */
   public CopyRows nothing() throws SQLException {
     room().putInt(-1);

@@ -56,20 +56,36 @@ final class EngineChoice {
               .orElseThrow(
                   () -> new StoreException("the store has an unknown engine: " + pinned, null));
       check(connection, engine, asked, has);
+      if (engine == Engine.TIMESCALE) {
+        inTransaction(connection, TimescaleSchema::renew);
+      }
       return engine;
     }
   }
 
   private static void pin(Connection connection, Engine engine) throws SQLException {
-    try {
-      if (engine == Engine.TIMESCALE) {
-        TimescaleSchema.create(connection);
+    if (engine == Engine.TIMESCALE) {
+      TimescaleSchema.create(connection);
+    }
+    Database.execute(connection, "UPDATE strikegrid.store SET engine = '" + engine.label() + "'");
+  }
+
+  /** What is done to a schema as a whole, or not at all. */
+  @FunctionalInterface
+  private interface Change {
+    void to(Connection connection) throws SQLException;
+  }
+
+  private static void inTransaction(Connection connection, Change change) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Undo _ = () -> connection.setAutoCommit(true)) {
+      try {
+        change.to(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException | Error e) {
+        Undo.after(e, connection::rollback);
+        throw e;
       }
-      Database.execute(connection, "UPDATE strikegrid.store SET engine = '" + engine.label() + "'");
-      connection.commit();
-    } catch (SQLException | RuntimeException | Error e) {
-      Undo.after(e, connection::rollback);
-      throw e;
     }
   }
 
@@ -89,10 +105,7 @@ final class EngineChoice {
     } else if (has == Timescale.NOT_LOADED || has == Timescale.APACHE) {
       LOG.warn("the engine of this new store is plain: {}", has.words);
     }
-    connection.setAutoCommit(false);
-    try (Undo _ = () -> connection.setAutoCommit(true)) {
-      pin(connection, engine);
-    }
+    inTransaction(connection, c -> pin(c, engine));
     LOG.info("the engine of this new store is {}, for good", engine.label());
     return engine;
   }

@@ -4,6 +4,8 @@ import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.measure.ChainState;
 import io.strikegrid.engine.measure.MinuteMetrics;
+import io.strikegrid.engine.pricing.Forward;
+import io.strikegrid.engine.pricing.ForwardSource;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import java.sql.Connection;
@@ -11,12 +13,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** The expiry metrics, in and out of their three tables. */
 public final class MetricsStore {
@@ -41,7 +43,9 @@ public final class MetricsStore {
           "carried",
           "atm_iv",
           "straddle",
-          "observed_at");
+          "observed_at",
+          "forward_source",
+          "strike_gap");
   private static final Map<Timeframe, BulkTable> TABLES = tables();
 
   private MetricsStore() {}
@@ -64,26 +68,71 @@ public final class MetricsStore {
         : "fo_expiry_metrics_" + timeframe.label();
   }
 
-  /** By minute, the event time of the last observation that the store knows of. */
-  public static TreeMap<Long, Long> observedAt(
+  /** The metrics of an expiry's minutes, in order of time; the strike at the money is not kept. */
+  public static List<MinuteMetrics> minutes(
       Connection connection, String symbol, LocalDate expiry, Session session) throws SQLException {
-    TreeMap<Long, Long> observed = new TreeMap<>();
-    String sql =
-        "SELECT extract(epoch FROM bucket_time)::bigint, extract(epoch FROM observed_at)::bigint"
-            + " FROM fo_expiry_metrics WHERE symbol = ? AND expiry = ?"
-            + " AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, symbol);
-      statement.setObject(2, expiry);
-      statement.setLong(3, session.open());
-      statement.setLong(4, session.close());
+    List<MinuteMetrics> minutes = new ArrayList<>();
+    try (PreparedStatement statement =
+        select(connection, Timeframe.MIN1, symbol, expiry, session)) {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          observed.put(rows.getLong(1), rows.getLong(2));
+          minutes.add(minute(rows));
         }
       }
     }
-    return observed;
+    return minutes;
+  }
+
+  private static MinuteMetrics minute(ResultSet rows) throws SQLException {
+    ChainState state =
+        new ChainState(
+            value(rows, BucketField.CALL_OI),
+            value(rows, BucketField.PUT_OI),
+            value(rows, BucketField.CALL_VOLUME_DAY),
+            value(rows, BucketField.PUT_VOLUME_DAY),
+            value(rows, BucketField.PCR),
+            value(rows, BucketField.PCR_VOLUME),
+            value(rows, BucketField.MAX_PAIN),
+            Double.NaN,
+            value(rows, BucketField.STRADDLE),
+            value(rows, BucketField.ATM_IV),
+            rows.getInt("contracts"),
+            rows.getInt("carried"));
+    String source = rows.getString("forward_source");
+    return new MinuteMetrics(
+        rows.getTimestamp("bucket_time").getTime() / 1000,
+        rows.getTimestamp("observed_at").getTime() / 1000,
+        value(rows, BucketField.UNDERLYING),
+        UnderlyingSource.values()[(int) value(rows, BucketField.UNDERLYING_SOURCE)],
+        new Forward(
+            value(rows, BucketField.FORWARD),
+            source == null ? ForwardSource.NONE : ForwardSource.ofLabel(source)),
+        value(rows, BucketField.RATE),
+        value(rows, BucketField.STRIKE_GAP),
+        state);
+  }
+
+  /** Deletes rows of an expiry. */
+  public static void remove(
+      Connection connection,
+      Timeframe timeframe,
+      String symbol,
+      LocalDate expiry,
+      List<Long> buckets)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "DELETE FROM "
+                + table(timeframe)
+                + " WHERE symbol = ? AND expiry = ? AND bucket_time = to_timestamp(?)")) {
+      for (long bucket : buckets) {
+        statement.setString(1, symbol);
+        statement.setObject(2, expiry);
+        statement.setLong(3, bucket);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
   }
 
   /** Adds rows, by expiry, or replaces those that differ. Returns how many did. */
@@ -115,7 +164,7 @@ public final class MetricsStore {
         .date(expiry)
         .float8(row.underlying())
         .text(row.source().label())
-        .float8(row.forward())
+        .float8(row.forward().price())
         .float8(row.rate())
         .float8(state.pcr())
         .float8(state.pcrVolume())
@@ -129,6 +178,9 @@ public final class MetricsStore {
         .float8(state.atmIv())
         .float8(state.straddle())
         .time(row.observedAt());
+    ForwardSource source = row.forward().source();
+    boolean isTold = source != ForwardSource.NONE || Double.isNaN(row.forward().price());
+    (isTold ? copy.text(source.label()) : copy.nothing()).float8(row.gap());
   }
 
   /** One bucket's metrics. */
@@ -147,14 +199,7 @@ public final class MetricsStore {
       Session session,
       Consumer consumer)
       throws SQLException {
-    String sql =
-        "SELECT * FROM %s WHERE symbol = ? AND expiry = ? AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?) ORDER BY bucket_time"
-            .formatted(table(timeframe));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, symbol);
-      statement.setObject(2, expiry);
-      statement.setLong(3, session.open());
-      statement.setLong(4, session.close());
+    try (PreparedStatement statement = select(connection, timeframe, symbol, expiry, session)) {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           double[] values = new double[BucketField.values().length];
@@ -165,6 +210,20 @@ public final class MetricsStore {
         }
       }
     }
+  }
+
+  private static PreparedStatement select(
+      Connection connection, Timeframe timeframe, String symbol, LocalDate expiry, Session session)
+      throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT * FROM %s WHERE symbol = ? AND expiry = ? AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?) ORDER BY bucket_time"
+                .formatted(table(timeframe)));
+    statement.setString(1, symbol);
+    statement.setObject(2, expiry);
+    statement.setLong(3, session.open());
+    statement.setLong(4, session.close());
+    return statement;
   }
 
   private static double value(ResultSet rows, BucketField field) throws SQLException {

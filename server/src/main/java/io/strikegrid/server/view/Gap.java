@@ -4,6 +4,7 @@ import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.StrikeGap;
 import io.strikegrid.engine.market.Underlying;
+import java.util.OptionalDouble;
 
 /**
  * Distance of two strikes near the money, and how it is known.
@@ -16,23 +17,34 @@ public record Gap(double size, String source) {
   /** No gap is known. */
   public static final Gap NONE = new Gap(Double.NaN, "none");
 
-  /** The instrument's, else the commonest spacing of a page's strikes near the money. */
+  /** The one that was known at the end of a page. */
   public static Gap of(Underlying underlying, GridPage page) {
-    if (underlying.strikeGap().isPresent()) {
-      return new Gap(underlying.strikeGap().getAsDouble(), "instrument");
-    }
-    double inferred =
-        StrikeGap.inferred(page.strikeArray(), page.strikes(), newestUnderlying(page));
-    return Double.isNaN(inferred) ? NONE : new Gap(inferred, "inferred");
+    return of(underlying, page, page.buckets() - 1);
   }
 
-  private static double newestUnderlying(GridPage page) {
-    for (int b = page.buckets() - 1; b >= 0; b--) {
-      double price = page.bucketValue(BucketField.UNDERLYING, b);
-      if (!Double.isNaN(price)) {
-        return price;
+  /**
+   * The one that was known at the end of a bucket; where that is not kept, as of days that an older
+   * version wrote, what the page's strikes say.
+   */
+  public static Gap of(Underlying underlying, GridPage page, int bucket) {
+    double price = Double.NaN;
+    for (int b = bucket; b >= 0; b--) {
+      double kept = page.bucketValue(BucketField.STRIKE_GAP, b);
+      if (!Double.isNaN(kept)) {
+        return of(underlying, kept);
       }
+      price = Double.isNaN(price) ? page.bucketValue(BucketField.UNDERLYING, b) : price;
     }
-    return Double.NaN;
+    OptionalDouble usual = underlying.strikeGap();
+    double said = StrikeGap.around(page.strikeArray(), page.strikes(), price, usual);
+    return of(underlying, Double.isNaN(said) ? usual.orElse(Double.NaN) : said);
+  }
+
+  private static Gap of(Underlying underlying, double size) {
+    if (Double.isNaN(size)) {
+      return NONE;
+    }
+    boolean isUsual = size == underlying.strikeGap().orElse(Double.NaN);
+    return new Gap(size, isUsual ? "instrument" : "inferred");
   }
 }

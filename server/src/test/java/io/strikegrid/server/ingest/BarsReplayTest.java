@@ -84,7 +84,7 @@ final class BarsReplayTest {
     String values =
         BarColumns.inMemory().stream()
             .map(BarColumn::name)
-            .filter(name -> !name.equals("provenance"))
+            .filter(name -> !name.endsWith("provenance"))
             .collect(Collectors.joining(", "));
     return "SELECT expiry, strike, bucket_time, %s FROM %s WHERE symbol = 'BANKNIFTY' ORDER BY expiry, strike, bucket_time"
         .formatted(values, table);

@@ -131,7 +131,8 @@ class ImportRecordedTest {
     @Test
     void run_ivAtTheCollectorsFloor_isUnknownWithItsGreeks() {
       String sql =
-          "SELECT count(*) FROM fo_option_strike_bars WHERE call_iv_avg <= 0.001 OR (call_iv_avg IS NULL AND call_delta_avg IS NOT NULL)";
+          "SELECT count(*) FROM fo_option_strike_bars WHERE call_iv_avg <= 0.001 OR (call_iv_avg IS"
+              + " NULL AND call_greeks_source <> 'other_side')";
       assertThat(number(sql)).isZero();
     }
   }
@@ -168,7 +169,9 @@ class ImportRecordedTest {
     @Test
     void run_noUnderlying_hasOneStandInPerMinute() {
       String sql =
-          "SELECT count(*) FROM (SELECT FROM fo_option_strike_bars GROUP BY bucket_time HAVING count(DISTINCT underlying_close) <> 1 OR min(underlying_source) <> 'parity' OR max(underlying_source) <> 'parity') m";
+          "SELECT count(*) FROM (SELECT FROM fo_option_strike_bars GROUP BY bucket_time HAVING"
+              + " count(DISTINCT underlying_close) <> 1 OR min(underlying_source) <> 'parity' OR"
+              + " max(underlying_source) <> 'parity') m";
       assertThat(number(sql)).isZero();
     }
 
@@ -181,7 +184,8 @@ class ImportRecordedTest {
       double found = number("SELECT forward" + minute);
       double years =
           number(
-              "SELECT extract(epoch FROM timestamptz '2025-09-02 15:30+05:30' - observed_at) / (365 * 86400)"
+              "SELECT extract(epoch FROM timestamptz '2025-09-02 15:30+05:30' - observed_at) / (365"
+                  + " * 86400)"
                   + minute);
       assertThat(found).isCloseTo(forward, within(3.0));
       assertThat(number("SELECT underlying" + minute))
@@ -191,11 +195,13 @@ class ImportRecordedTest {
     @Test
     void run_fractionsOfAUnit_areRoundedToWholeOnes() {
       String sql =
-          "SELECT count(*) FROM fo_option_strike_bars WHERE call_oi_last <> round(call_oi_last) OR put_oi_last <> round(put_oi_last) OR put_volume_day <> round(put_volume_day)";
+          "SELECT count(*) FROM fo_option_strike_bars WHERE call_oi_last <> round(call_oi_last) OR"
+              + " put_oi_last <> round(put_oi_last) OR put_volume_day <> round(put_volume_day)";
       assertThat(number(sql)).isZero();
       assertThat(
               number(
-                  "SELECT put_oi_last FROM fo_option_strike_bars WHERE expiry = '2026-06-30' AND strike = 12000 ORDER BY bucket_time LIMIT 1"))
+                  "SELECT put_oi_last FROM fo_option_strike_bars WHERE expiry = '2026-06-30' AND"
+                      + " strike = 12000 ORDER BY bucket_time LIMIT 1"))
           .isEqualTo(325);
     }
   }
@@ -221,7 +227,8 @@ class ImportRecordedTest {
       assertThat(
               StoredRows.all(
                   database(),
-                  "SELECT DISTINCT trading_day::text, source, reported_at = '2025-08-26 15:30+05:30' FROM fo_contract_day"))
+                  "SELECT DISTINCT trading_day::text, source, reported_at = '2025-08-26"
+                      + " 15:30+05:30' FROM fo_contract_day"))
           .containsExactly(List.of("2025-08-26", "chain", true));
     }
   }
@@ -236,7 +243,8 @@ class ImportRecordedTest {
     @Test
     void run_dayBeforeExpiry_hasTheKnownPcrAndMaxPain() {
       String at =
-          " FROM fo_expiry_metrics WHERE symbol = 'NIFTY50' AND expiry = '2019-08-29' AND bucket_time = '2019-08-28 15:15+05:30'";
+          " FROM fo_expiry_metrics WHERE symbol = 'NIFTY50' AND expiry = '2019-08-29' AND"
+              + " bucket_time = '2019-08-28 15:15+05:30'";
       assertThat(number("SELECT pcr" + at)).isCloseTo(0.8742, within(0.00005));
       assertThat(number("SELECT max_pain" + at)).isEqualTo(11050);
       assertThat(number("SELECT underlying" + at)).isEqualTo(11040.2);
@@ -246,7 +254,8 @@ class ImportRecordedTest {
     void run_pagesOfTheOpening_areStale() {
       assertThat(
               number(
-                  "SELECT count(*) FROM fo_option_strike_bars WHERE (bucket_time AT TIME ZONE 'Asia/Kolkata')::time < '09:20'"))
+                  "SELECT count(*) FROM fo_option_strike_bars WHERE (bucket_time AT TIME ZONE"
+                      + " 'Asia/Kolkata')::time < '09:20'"))
           .isZero();
       assertThat(report().stalePolls()).isGreaterThanOrEqualTo(5 * 2 * 4);
       assertThat(report().refused("outside_session")).isZero();
@@ -256,11 +265,13 @@ class ImportRecordedTest {
     void run_pagesAfterTheClose_areContractDaysAlone() {
       assertThat(
               number(
-                  "SELECT count(*) FROM fo_option_strike_bars WHERE (bucket_time AT TIME ZONE 'Asia/Kolkata')::time >= '15:30'"))
+                  "SELECT count(*) FROM fo_option_strike_bars WHERE (bucket_time AT TIME ZONE"
+                      + " 'Asia/Kolkata')::time >= '15:30'"))
           .isZero();
       assertThat(
               number(
-                  "SELECT count(DISTINCT trading_day) FROM fo_contract_day WHERE close_oi IS NOT NULL AND (reported_at AT TIME ZONE 'Asia/Kolkata')::time >= '15:30'"))
+                  "SELECT count(DISTINCT trading_day) FROM fo_contract_day WHERE close_oi IS NOT"
+                      + " NULL AND (reported_at AT TIME ZONE 'Asia/Kolkata')::time >= '15:30'"))
           .isEqualTo(5);
     }
   }
@@ -302,7 +313,9 @@ class ImportRecordedTest {
       assertThat(
               StoredRows.all(
                   database(),
-                  "SELECT DISTINCT expiry >= '2026-01-01' AND expiry < '2026-02-01', lot_size FROM fo_contract_day WHERE symbol = 'NIFTY50' AND expiry < '2026-02-01' AND volume_day > 0 ORDER BY 1"))
+                  "SELECT DISTINCT expiry >= '2026-01-01' AND expiry < '2026-02-01', lot_size FROM"
+                      + " fo_contract_day WHERE symbol = 'NIFTY50' AND expiry < '2026-02-01' AND"
+                      + " volume_day > 0 ORDER BY 1"))
           .containsExactly(List.of(false, 75), List.of(true, 65));
     }
 
@@ -362,7 +375,8 @@ class ImportRecordedTest {
     void run_udiffVolumeInLots_isInUnits() {
       assertThat(
               number(
-                  "SELECT volume_day FROM fo_contract_day WHERE symbol = 'NIFTY50' AND expiry = '2025-09-09'"))
+                  "SELECT volume_day FROM fo_contract_day WHERE symbol = 'NIFTY50' AND expiry ="
+                      + " '2025-09-09'"))
           .isEqualTo(140_322 * 75.0);
     }
   }

@@ -97,7 +97,7 @@ final class DayCommitTest {
             }
 
             @Override
-            public BarBuilder.Result bars(LocalDate expiry, BarBuilder.VolumeBefore before)
+            public BarBuilder.Result bars(LocalDate expiry, BarBuilder.TradedBefore before)
                 throws IOException {
               return minutes.bars(expiry, before);
             }

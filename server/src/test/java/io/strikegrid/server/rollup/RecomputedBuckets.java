@@ -146,10 +146,10 @@ final class RecomputedBuckets {
           mean(column, side + "greeks_count", bucket);
       case "count", "iv_count", "greeks_count" -> (int) sum(known);
       case "volume" -> known.isEmpty() ? null : sum(known);
-      case "oi_sum", "high", "iv_source" -> largest(known);
+      case "oi_sum", "high", "iv_source", "greeks_source", "provenance" -> largest(known);
       case "low" -> smallest(known);
-      case "open" -> known.isEmpty() ? null : known.getFirst();
-      case "close", "oi_last", "volume_day", "bid", "ask" -> last(known);
+      case "open", "volume_since" -> known.isEmpty() ? null : known.getFirst();
+      case "close", "oi_last", "volume_day", "bid", "ask", "quoted" -> last(known);
       default -> throw new IllegalStateException("no rule for " + column);
     };
   }

@@ -142,7 +142,7 @@ public final class TestDatabase implements AutoCloseable {
                     + " fo_option_strike_bars_15min, fo_latest_snapshot, fo_expiry_metrics,"
                     + " fo_expiry_metrics_5min, fo_expiry_metrics_15min, fo_contract_day,"
                     + " instruments, strikegrid.generation, strikegrid.day_expiry,"
-                    + " strikegrid.awaiting_refresh, strikegrid.under_live,"
+                    + " strikegrid.awaiting_refresh, strikegrid.observation, strikegrid.under_live,"
                     + " strikegrid.reported_volume"));
   }
 

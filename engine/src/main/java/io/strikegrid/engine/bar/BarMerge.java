@@ -107,6 +107,9 @@ public final class BarMerge {
         below.forgetDerived(at, side);
       }
     }
+    if (at >= 0) {
+      below.set(at, BarColumns.PROVENANCE, highest(below, at, provenance));
+    }
   }
 
   private static int order(BarTable stored, int i, BarTable incoming, int j) {

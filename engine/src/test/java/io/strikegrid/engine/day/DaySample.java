@@ -16,13 +16,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** A short day of a market that never closes for long. */
-final class DaySample {
+public final class DaySample {
 
   static final LocalDate DAY = LocalDate.of(2026, 3, 2);
   static final double RATE = 0.065;
   static final int MINUTES = 40;
   static final long OPEN = DAY.toEpochDay() * 86_400 + 9 * 3_600;
-  static final Session SESSION = new Session(DAY, OPEN, OPEN + 60 * MINUTES);
+
+  /** Its session. */
+  public static final Session SESSION = new Session(DAY, OPEN, OPEN + 60 * MINUTES);
 
   private static final Underlying UNDERLYING =
       new Underlying(
@@ -47,7 +49,8 @@ final class DaySample {
 
   private DaySample() {}
 
-  static Underlying underlying() {
+  /** What is traded there. */
+  public static Underlying underlying() {
     return UNDERLYING;
   }
 

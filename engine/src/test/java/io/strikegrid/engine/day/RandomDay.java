@@ -19,7 +19,7 @@ import java.util.stream.DoubleStream;
  * sides that vanish for a moment. Where a bar and ticks are of the same side and minute the bar
  * comes first, and what may vanish has no price of the underlying.
  */
-final class RandomDay {
+public final class RandomDay {
 
   private static final double VOLATILITY = 0.3;
 
@@ -43,7 +43,8 @@ final class RandomDay {
   private final int minutes;
   private final boolean hasVolume;
 
-  RandomDay(Random random) {
+  /** Makes one up. */
+  public RandomDay(Random random) {
     this.random = random;
     this.isJunk = random.nextInt(8) == 0;
     this.isIvAlone = random.nextInt(8) == 0;
@@ -149,24 +150,24 @@ final class RandomDay {
   }
 
   /** All bars, in so many pieces. */
-  List<Map<LocalDate, List<Observation>>> imports(int pieces) {
+  public List<Map<LocalDate, List<Observation>>> imports(int pieces) {
     List<Seen> all = new ArrayList<>(early);
     all.addAll(late);
     return cut(all, pieces);
   }
 
   /** Bars that come before the ticks of their sides. */
-  List<Map<LocalDate, List<Observation>>> early(int pieces) {
+  public List<Map<LocalDate, List<Observation>>> early(int pieces) {
     return cut(early, pieces);
   }
 
   /** Bars that may come at any time. */
-  List<Map<LocalDate, List<Observation>>> late(int pieces) {
+  public List<Map<LocalDate, List<Observation>>> late(int pieces) {
     return cut(late, pieces);
   }
 
   /** All ticks. */
-  List<Map<LocalDate, List<Observation>>> ticks(int pieces) {
+  public List<Map<LocalDate, List<Observation>>> ticks(int pieces) {
     return cut(ticks, pieces);
   }
 

@@ -2,6 +2,7 @@ package io.strikegrid.server.rollup;
 
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationField;
+import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.store.MinuteKey;
 import io.strikegrid.server.store.ObservationStore;
 import java.sql.Connection;
@@ -15,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Minutes that were made before a late trade came: without volume they may be dropouts now, so they
- * are to be made again. Repeats count as well as what is new, so that whatever was left undone when
- * a process ended is done when the trade comes again.
+ * Minutes that were made before a late trade came: what they tell of no volume may be dropouts now,
+ * so they are to be made again. Repeats count as well as what is new, so that whatever was left
+ * undone when a process ended is done when the trade comes again.
  */
 final class LaterDropouts {
 
@@ -35,8 +36,7 @@ final class LaterDropouts {
   static LaterDropouts of(
       Connection connection,
       String symbol,
-      long close,
-      LocalDate day,
+      Session session,
       List<MinuteTicks> ticks,
       Predicate<MinuteKey> isNew,
       Map<MinuteKey, List<Observation>> all,
@@ -50,7 +50,7 @@ final class LaterDropouts {
     Set<Long> read = new HashSet<>();
     ticks.forEach(of -> read.add(of.key().minute()));
     TreeMap<Long, Set<MinuteKey>> later = new TreeMap<>();
-    for (MinuteKey key : ObservationStore.withoutVolumeAfter(connection, symbol, trades, close)) {
+    for (MinuteKey key : ObservationStore.untradedAfter(connection, symbol, trades, session)) {
       if (read.contains(key.minute())) {
         found.here.add(key);
       } else {
@@ -58,7 +58,7 @@ final class LaterDropouts {
       }
     }
     if (!later.isEmpty()) {
-      found.read(connection, symbol, day, later, all, work);
+      found.read(connection, symbol, session.day(), later, all, work);
     }
     return found;
   }

@@ -79,8 +79,7 @@ final class TickedDay extends ObservedDay {
     FreshTicks fresh = new FreshTicks(all, work.perMinute());
     inTime.forEach(fresh::add);
     LaterDropouts dropouts =
-        LaterDropouts.of(
-            connection, symbol, session.close(), session.day(), inTime, isNew, all, work);
+        LaterDropouts.of(connection, symbol, session, inTime, isNew, all, work);
     Set<MinuteKey> changed = new HashSet<>(fresh.logs().keySet());
     changed.addAll(work.again());
     changed.addAll(dropouts.here());

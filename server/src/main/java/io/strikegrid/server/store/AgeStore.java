@@ -71,11 +71,7 @@ public final class AgeStore {
   public static GenerationStore.Row forget(Connection connection, GenerationStore.Row day)
       throws SQLException {
     for (String table :
-        List.of(
-            "strikegrid.observation",
-            "strikegrid.awaiting_refresh",
-            "strikegrid.reported_volume",
-            "fo_contract_day")) {
+        List.of("strikegrid.observation", "strikegrid.awaiting_refresh", "fo_contract_day")) {
       execute(
           connection,
           "DELETE FROM " + table + " WHERE symbol = ? AND trading_day = ?",
@@ -100,11 +96,12 @@ public final class AgeStore {
       dropBars(database, timeframe, day);
     }
     database.makeRoom(connection -> {
-      for (String table : List.of("fo_latest_snapshot", UnderLiveStore.TABLE)) {
-        execute(
-            connection,
-            "DELETE FROM " + table + " WHERE bucket_time < ?::timestamp AT TIME ZONE 'UTC'",
-            day);
+      for (String of :
+          List.of(
+              "fo_latest_snapshot WHERE bucket_time",
+              UnderLiveStore.TABLE + " WHERE bucket_time",
+              "strikegrid.reported_volume WHERE minute")) {
+        execute(connection, "DELETE FROM " + of + " < ?::timestamp AT TIME ZONE 'UTC'", day);
       }
       // a session can end on the UTC day after its own
       execute(

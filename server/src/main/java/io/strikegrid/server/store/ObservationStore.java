@@ -3,6 +3,7 @@ package io.strikegrid.server.store;
 import io.strikegrid.engine.bar.Observation;
 import io.strikegrid.engine.bar.ObservationLog;
 import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.time.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,7 +106,7 @@ public final class ObservationStore {
             + " AND m.expiry = k.expiry AND m.bucket_time = to_timestamp(k.minute))"
             + " AND EXISTS (SELECT FROM fo_option_strike_bars b WHERE b.symbol = ?"
             + " AND b.expiry = k.expiry AND b.bucket_time = to_timestamp(k.minute)"
-            + " AND b.provenance IN (1, 4))";
+            + " AND (b.provenance IN (1, 4) OR b.call_provenance = 1 OR b.put_provenance = 1))";
     List<MinuteKey> asked = List.copyOf(keys);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setArray(
@@ -133,18 +134,32 @@ public final class ObservationStore {
    */
   public record Traded(MinuteKey key, double strike, Side side) {}
 
-  /** Minutes after a trade, before a time, in which the contract's bar says that it had none. */
-  public static Set<MinuteKey> withoutVolumeAfter(
-      Connection connection, String symbol, Collection<Traded> trades, long before)
+  /**
+   * Minutes of a day after a trade in which the contract was observed, as long as no bar but that
+   * of the trade had told of another one before: what they tell of no volume may be a dropout now.
+   */
+  public static Set<MinuteKey> untradedAfter(
+      Connection connection, String symbol, Collection<Traded> trades, Session session)
       throws SQLException {
     Set<MinuteKey> found = new HashSet<>();
     String sql =
-        "SELECT DISTINCT extract(epoch FROM b.bucket_time)::bigint, b.expiry"
-            + " FROM unnest(?, ?, ?, ?) AS t (expiry, strike, side, minute)"
-            + " JOIN fo_option_strike_bars b ON b.symbol = ? AND b.expiry = t.expiry"
-            + " AND b.strike = t.strike AND b.bucket_time > to_timestamp(t.minute)"
-            + " AND b.bucket_time < to_timestamp(?)"
-            + " WHERE CASE t.side WHEN 'call' THEN call_volume_day ELSE put_volume_day END = 0";
+        """
+        SELECT DISTINCT extract(epoch FROM b.bucket_time)::bigint, b.expiry
+        FROM unnest(?, ?, ?, ?) AS t (expiry, strike, side, minute)
+          JOIN fo_option_strike_bars b ON b.symbol = ? AND b.expiry = t.expiry
+            AND b.strike = t.strike AND b.bucket_time > to_timestamp(t.minute)
+            AND b.bucket_time < to_timestamp(?)
+        WHERE CASE t.side WHEN 'call' THEN b.call_count ELSE b.put_count END > 0
+          AND NOT EXISTS (
+            SELECT FROM fo_option_strike_bars r WHERE r.symbol = b.symbol AND r.expiry = b.expiry
+              AND r.strike = b.strike AND r.bucket_time >= to_timestamp(?)
+              AND r.bucket_time < b.bucket_time AND r.bucket_time <> to_timestamp(t.minute)
+              AND CASE t.side WHEN 'call' THEN r.call_volume_day ELSE r.put_volume_day END > 0
+              AND NOT EXISTS (
+                SELECT FROM strikegrid.reported_volume v WHERE v.symbol = r.symbol
+                  AND v.trading_day = ? AND v.expiry = r.expiry AND v.strike = r.strike
+                  AND v.side = t.side AND v.minute = r.bucket_time AND v.volume_day = 0))
+        """;
     List<Traded> asked = List.copyOf(trades);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setArray(
@@ -159,7 +174,9 @@ public final class ObservationStore {
           4,
           connection.createArrayOf("bigint", asked.stream().map(t -> t.key().minute()).toArray()));
       statement.setString(5, symbol);
-      statement.setLong(6, before);
+      statement.setLong(6, session.close());
+      statement.setLong(7, session.open());
+      statement.setObject(8, session.day());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(

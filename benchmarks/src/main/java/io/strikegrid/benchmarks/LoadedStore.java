@@ -105,7 +105,13 @@ final class LoadedStore implements AutoCloseable {
       }
     }
     refresh();
-    database.jdbi().useHandle(h -> h.execute("VACUUM ANALYZE"));
+    database
+        .jdbi()
+        .useHandle(h -> {
+          h.execute("SET statement_timeout = 0");
+          h.execute("VACUUM ANALYZE");
+          h.execute("RESET statement_timeout");
+        });
   }
 
   /** Lets the aggregates take over what they await. */

@@ -77,6 +77,7 @@ public final class BarMerge {
           if (lower >= 0) {
             others.copySide(at, under, lower, side);
           }
+          others.set(at, BarColumns.PROVENANCE, highest(others, at, provenance));
         }
       }
     }

@@ -208,13 +208,25 @@ public final class BarTable {
       set(row, side, SideColumn.IV_SOURCE, Double.NaN);
       set(row, side, SideColumn.IV_COUNT, 0);
     }
-    if (get(row, side, SideColumn.GREEKS_SOURCE) != GreeksSource.FEED.ordinal()) {
+    if (!hasFeedGreeks(row, side)) {
       for (SideColumn greek : SideColumn.greeks()) {
         set(row, side, greek, Double.NaN);
       }
       set(row, side, SideColumn.GREEKS_SOURCE, Double.NaN);
       set(row, side, SideColumn.GREEKS_COUNT, 0);
     }
+  }
+
+  /**
+   * Whether a feed gave the side's Greeks. Rows that were written before that was noted are taken
+   * to have theirs from the feed where they have its IV.
+   */
+  public boolean hasFeedGreeks(int row, Side side) {
+    double source = get(row, side, SideColumn.GREEKS_SOURCE);
+    return Double.isNaN(source)
+        ? get(row, side, SideColumn.GREEKS_COUNT) > 0
+            && get(row, side, SideColumn.IV_SOURCE) == IvSource.FEED.ordinal()
+        : source == GreeksSource.FEED.ordinal();
   }
 
   /** Whether the side was observed in the row's minute. */

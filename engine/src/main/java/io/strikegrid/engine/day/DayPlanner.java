@@ -106,12 +106,16 @@ public final class DayPlanner {
     private void meet() throws IOException {
       for (LocalDate expiry : incoming.expiries()) {
         Meeting meeting = meeting(expiry);
-        meeting
-            .minutes()
-            .forEach((minute, bars) ->
-                contexts
-                    .computeIfAbsent(minute, m -> new ChainContext(underlying, session.day()))
-                    .add(expiry, bars, meeting.observedAt(minute)));
+        for (Map.Entry<Long, BarTable> minute : meeting.minutes().entrySet()) {
+          ChainContext context =
+              contexts.computeIfAbsent(
+                  minute.getKey(), m -> new ChainContext(underlying, session.day()));
+          if (minute.getValue().rows() > 0) {
+            context.add(expiry, minute.getValue(), meeting.observedAt(minute.getKey()));
+          } else {
+            gone.add(new Gone(expiry, minute.getKey()));
+          }
+        }
         rowsKept += meeting.rows();
         if (rowsKept <= MOST_ROWS_KEPT) {
           kept.put(expiry, meeting);

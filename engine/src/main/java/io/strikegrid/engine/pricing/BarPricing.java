@@ -76,7 +76,7 @@ public final class BarPricing {
   }
 
   private void addGreeks(BarTable bars, int row, Side side, ChainTerms terms) {
-    if (bars.get(row, side, SideColumn.GREEKS_SOURCE) == GreeksSource.FEED.ordinal()) {
+    if (bars.hasFeedGreeks(row, side)) {
       return;
     }
     double own = bars.get(row, side, SideColumn.IV_AVG);

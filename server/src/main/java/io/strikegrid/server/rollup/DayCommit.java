@@ -253,7 +253,7 @@ public final class DayCommit {
     BarStore.allowCorrections(connection, database.engine());
     List<LocalDate> there = GenerationStore.expiries(connection, symbol, day);
     Rollups rollups = new Rollups(connection, database.engine(), symbol, session);
-    PlanWriter writer = new PlanWriter(connection, underlying, session, there, rollups);
+    PlanWriter writer = new PlanWriter(connection, underlying, session, provenance, there, rollups);
     List<ContractDayStore.Row> figures;
     int standIns;
     try {
@@ -281,7 +281,7 @@ public final class DayCommit {
     return new Committed(
         outcome,
         writer.change(GenerationStore.bump(connection, symbol, day, hasBars, simulated)),
-        writer.open(provenance),
+        writer.open(),
         rollups.durations());
   }
 

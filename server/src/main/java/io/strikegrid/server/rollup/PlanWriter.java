@@ -40,6 +40,7 @@ final class PlanWriter {
   private final Session session;
   private final Collection<LocalDate> there;
   private final Rollups rollups;
+  private final boolean goesOn;
   private final Map<LocalDate, BarTable> appended = new TreeMap<>();
   private final Set<LocalDate> rewritten = new TreeSet<>();
   private final Map<LocalDate, BarTable> newest = new TreeMap<>();
@@ -54,6 +55,8 @@ final class PlanWriter {
   /**
    * A writer.
    *
+   * @param provenance of what is written: where more of it is expected soon, what is known then is
+   *     kept for it; else each expiry is written at once and let go
    * @param there expiries that the day has bars of
    * @param rollups takes what changes
    */
@@ -61,6 +64,7 @@ final class PlanWriter {
       Connection connection,
       Underlying underlying,
       Session session,
+      Provenance provenance,
       Collection<LocalDate> there,
       Rollups rollups) {
     this.connection = connection;
@@ -68,6 +72,7 @@ final class PlanWriter {
     this.session = session;
     this.there = there;
     this.rollups = rollups;
+    this.goesOn = provenance == Provenance.LIVE || provenance == Provenance.SIMULATED;
   }
 
   /** Writes one expiry. */
@@ -80,10 +85,13 @@ final class PlanWriter {
     hasChanged = true;
     LocalDate expiry = plan.expiry();
     written += plan.rows().rows();
-    if (plan.isAppended()) {
+    if (!plan.isAppended()) {
+      rewrite(plan);
+    } else if (goesOn) {
       appended.put(expiry, plan.rows());
     } else {
-      rewrite(plan);
+      rewritten.add(expiry);
+      BarStore.insert(connection, underlying.symbol(), Map.of(expiry, plan.rows()));
     }
     if (!there.contains(expiry)) {
       GenerationStore.addExpiry(connection, underlying.symbol(), session.day(), expiry);
@@ -97,7 +105,9 @@ final class PlanWriter {
     String symbol = underlying.symbol();
     UnderLiveStore.write(connection, symbol, expiry, plan.under());
     ReportedVolumeStore.write(connection, symbol, session.day(), expiry, plan.reported());
-    after.put(new PageKey(symbol, expiry, Timeframe.MIN1, session.day()), plan.after());
+    if (goesOn) {
+      after.put(new PageKey(symbol, expiry, Timeframe.MIN1, session.day()), plan.after());
+    }
   }
 
   private void rewrite(ExpiryPlan plan) throws SQLException {
@@ -136,13 +146,9 @@ final class PlanWriter {
     rollups.write();
   }
 
-  /**
-   * The days as they are known once this is committed, for the next commit; none where the next one
-   * is not expected soon.
-   */
-  Map<PageKey, ExpiryDay> open(Provenance provenance) {
-    boolean goesOn = provenance == Provenance.LIVE || provenance == Provenance.SIMULATED;
-    return goesOn ? after : Map.of();
+  /** The days as they are known once this is committed, for the next commit. */
+  Map<PageKey, ExpiryDay> open() {
+    return after;
   }
 
   /** What was written, for who knows the day before it. */

@@ -12,9 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +26,8 @@ final class Rollups {
   private final Engine engine;
   private final String symbol;
   private final Session session;
-  private final List<ExpiryPlan> plans = new ArrayList<>();
+  private final Map<LocalDate, ExpiryPlan.Removed> removed = new TreeMap<>();
+  private final Map<Timeframe, Map<LocalDate, BarTable>> buckets = new EnumMap<>(Timeframe.class);
   private final Map<Timeframe, Duration> durations = new EnumMap<>(Timeframe.class);
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
@@ -42,7 +41,10 @@ final class Rollups {
 
   /** Takes what is planned of an expiry. */
   void add(ExpiryPlan plan) {
-    plans.add(plan);
+    removed.put(plan.expiry(), plan.removed());
+    plan.buckets()
+        .forEach((timeframe, bars) ->
+            buckets.computeIfAbsent(timeframe, t -> new TreeMap<>()).put(plan.expiry(), bars));
     BarTable rows = plan.rows();
     for (int row = 0; row < rows.rows(); row++) {
       include(rows.bucket(row));
@@ -66,15 +68,10 @@ final class Rollups {
     }
     for (Timeframe timeframe : RollupSql.TIMEFRAMES) {
       long started = System.nanoTime();
-      Map<LocalDate, BarTable> rows = new TreeMap<>();
-      for (ExpiryPlan plan : plans) {
-        BarStore.remove(connection, timeframe, symbol, plan.expiry(), plan.removed().of(timeframe));
-        BarTable buckets = plan.buckets().get(timeframe);
-        if (buckets != null) {
-          rows.put(plan.expiry(), buckets);
-        }
+      for (Map.Entry<LocalDate, ExpiryPlan.Removed> of : removed.entrySet()) {
+        BarStore.remove(connection, timeframe, symbol, of.getKey(), of.getValue().of(timeframe));
       }
-      BarStore.upsert(connection, timeframe, symbol, rows);
+      BarStore.upsert(connection, timeframe, symbol, buckets.getOrDefault(timeframe, Map.of()));
       durations.put(timeframe, Duration.ofNanos(System.nanoTime() - started));
     }
   }

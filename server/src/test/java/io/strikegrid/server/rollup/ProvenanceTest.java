@@ -149,9 +149,7 @@ class ProvenanceTest {
   @Test
   void commit_unknownOntoKnown_keepsTheKnown() {
     day.write(commit, Provenance.IMPORTED, ProvenanceTest::anything);
-    String known =
-        "call_oi_last IS NOT NULL AND call_close IS NOT NULL AND call_bid IS NOT NULL AND"
-            + " put_iv_source = 'feed'";
+    String known = "call_oi_last IS NOT NULL AND call_close IS NOT NULL AND put_iv_source = 'feed'";
     double before = count(known);
     Predicate<Observation> nothingMuch =
         o -> Double.isNaN(o.get(ObservationField.OI)) || Double.isNaN(o.get(ObservationField.IV));

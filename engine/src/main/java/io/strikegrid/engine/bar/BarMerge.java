@@ -17,7 +17,7 @@ public final class BarMerge {
     SideColumn.OPEN, SideColumn.HIGH, SideColumn.LOW, SideColumn.CLOSE
   };
   private static final SideColumn[] ALONE = {
-    SideColumn.VOLUME, SideColumn.VOLUME_DAY, SideColumn.OI_SUM, SideColumn.OI_LAST
+    SideColumn.VOLUME, SideColumn.OI_SUM, SideColumn.OI_LAST
   };
 
   private BarMerge() {}
@@ -183,7 +183,8 @@ public final class BarMerge {
     copyKnown(merged, row, incoming, from, side, PRICES);
     copyKnown(merged, row, incoming, from, side, ALONE);
     double reported = incoming.get(from, side, SideColumn.VOLUME_DAY);
-    if (!Double.isNaN(reported)) {
+    if (!Double.isNaN(reported) && reported != merged.reported(row, side)) {
+      merged.set(row, side, SideColumn.VOLUME_DAY, reported);
       merged.setReported(row, side, reported);
     }
     Quoted.merge(merged, row, incoming, from, side);

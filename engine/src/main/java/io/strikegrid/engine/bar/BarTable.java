@@ -229,6 +229,18 @@ public final class BarTable {
         : source == GreeksSource.FEED.ordinal();
   }
 
+  /** Whether a feed quoted the row's underlying. */
+  public boolean isQuoted(int row) {
+    return get(row, BarColumns.UNDERLYING_SOURCE) == UnderlyingSource.QUOTED.ordinal();
+  }
+
+  /** Sets the row's underlying, NaN where unknown, and where it came from. */
+  public void setUnderlying(int row, double price, UnderlyingSource source) {
+    set(row, BarColumns.UNDERLYING_CLOSE, price);
+    set(row, BarColumns.UNDERLYING_LAST, price);
+    set(row, BarColumns.UNDERLYING_SOURCE, source.ordinal());
+  }
+
   /** Whether the side was observed in the row's minute. */
   public boolean isObserved(int row, Side side) {
     return get(row, side, SideColumn.COUNT) > 0;

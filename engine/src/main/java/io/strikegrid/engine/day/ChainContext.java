@@ -71,7 +71,7 @@ final class ChainContext {
   /** The quoted underlying of a minute's bars: that of the lowest strike that has one. */
   private static double quoted(BarTable minute) {
     for (int row = 0; row < minute.rows(); row++) {
-      if (minute.get(row, BarColumns.UNDERLYING_SOURCE) == UnderlyingSource.QUOTED.ordinal()) {
+      if (minute.isQuoted(row)) {
         return minute.get(row, BarColumns.UNDERLYING_LAST);
       }
     }

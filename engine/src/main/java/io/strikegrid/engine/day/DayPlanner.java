@@ -27,8 +27,11 @@ import java.util.TreeSet;
  */
 public final class DayPlanner {
 
-  /** What came is kept in memory between the steps up to here, and made again above. */
-  private static final int MOST_ROWS_KEPT = 100_000;
+  /**
+   * What came, and what it was put to, is kept in memory between the steps up to so many bytes, and
+   * made again above.
+   */
+  private static final long MOST_BYTES_KEPT = 48 << 20;
 
   private final Underlying underlying;
   private final Session session;
@@ -67,7 +70,7 @@ public final class DayPlanner {
     private final Set<Gone> gone = new HashSet<>();
     private final DayVolumes volumes;
     private final boolean hasNewFirst;
-    private int rowsKept;
+    private long bytesKept;
 
     private Planning(KnownDay known, IncomingDay incoming, Provenance provenance) {
       this.known = known;
@@ -116,8 +119,9 @@ public final class DayPlanner {
             gone.add(new Gone(expiry, minute.getKey()));
           }
         }
-        rowsKept += meeting.rows();
-        if (rowsKept <= MOST_ROWS_KEPT) {
+        long bytes = meeting.bytes();
+        if (bytesKept + bytes <= MOST_BYTES_KEPT) {
+          bytesKept += bytes;
           kept.put(expiry, meeting);
         }
       }

@@ -15,7 +15,6 @@ import io.strikegrid.engine.time.Timeframe;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -39,16 +38,12 @@ final class ExpiryWalk {
   private final Meeting meeting;
   private final NavigableMap<Long, ChainContext> contexts;
   private final BarPricing pricing = new BarPricing();
-  private final TreeMap<Long, BarTable> after = new TreeMap<>();
-  private final TreeMap<Long, BarTable> changed = new TreeMap<>();
+  private final RowChanges changes;
   private final TreeMap<Long, MinuteMetrics> metrics = new TreeMap<>();
-  private final List<ExpiryPlan.Key> removed = new ArrayList<>();
-  private final List<ExpiryPlan.Reported> reported = new ArrayList<>();
   private final List<ExpiryPlan.Contract> firstSeen = new ArrayList<>();
   private ContractStates states;
   private FirstTrades trades = new FirstTrades();
   private DayGap gap = DayGap.NONE;
-  private int came;
 
   /**
    * Starts.
@@ -70,6 +65,7 @@ final class ExpiryWalk {
     this.expiry = expiry;
     this.before = before;
     this.meeting = meeting;
+    this.changes = new RowChanges(meeting.came());
     this.contexts = contexts;
     this.states = new ContractStates(session.open());
   }
@@ -82,7 +78,7 @@ final class ExpiryWalk {
     meeting.minutes().forEach(this::step);
     Map<Timeframe, BarTable> buckets = new EnumMap<>(Timeframe.class);
     Map<Timeframe, BucketFold> folds = new EnumMap<>(Timeframe.class);
-    BarTable rows = DayBars.table(changed.values());
+    BarTable rows = changes.rows();
     before
         .newestBuckets()
         .forEach((timeframe, fold) -> {
@@ -91,7 +87,7 @@ final class ExpiryWalk {
           folds.put(timeframe, added.fold());
         });
     DayBars bars = before.bars();
-    return plan(true, rows, buckets, day(bars == null ? null : bars.with(after), folds));
+    return plan(true, rows, buckets, day(bars == null ? null : bars.with(changes.after()), folds));
   }
 
   /** Goes through the day from a minute on; its bars are in memory. */
@@ -111,29 +107,24 @@ final class ExpiryWalk {
     TreeMap<Long, BarTable> minutes = new TreeMap<>(bars.minutes().tailMap(first, true));
     minutes.putAll(meeting.minutes());
     minutes.forEach(this::step);
-    DayBars now = bars.with(after);
-    BarTable rows = DayBars.table(changed.values());
+    DayBars now = bars.with(changes.after());
+    BarTable rows = changes.rows();
     return plan(false, rows, buckets(now), day(now, ExpiryDay.folds(now)));
   }
 
   private ExpiryDay day(@Nullable DayBars bars, Map<Timeframe, BucketFold> folds) {
     TreeMap<Long, MinuteMetrics> all = new TreeMap<>(before.metrics());
     all.putAll(metrics);
-    all.keySet().removeIf(this::isGone);
+    all.keySet().removeIf(changes::isGone);
     return new ExpiryDay(
         bars, before.under().with(meeting.under()), all, states, trades, gap, folds);
-  }
-
-  private boolean isGone(long minute) {
-    BarTable now = after.get(minute);
-    return now != null && now.rows() == 0;
   }
 
   private void step(long minute, BarTable bars) {
     BarTable known = before.bar(minute);
     BarTable stored = known == null ? NO_BARS : known;
     if (bars.rows() == 0) {
-      noteChanges(minute, bars, stored);
+      changes.note(minute, bars, stored);
       return;
     }
     BarTable ours = volumes(bars, stored);
@@ -151,7 +142,7 @@ final class ExpiryWalk {
     double price = terms != null ? terms.underlying() : row == null ? Double.NaN : row.underlying();
     gap = gap.at(states, price, underlying.strikeGap());
     ours = levels(ours, stored);
-    noteChanges(minute, ours, stored);
+    changes.note(minute, ours, stored);
     noteMetrics(minute, terms, row);
   }
 
@@ -199,47 +190,6 @@ final class ExpiryWalk {
     return ours;
   }
 
-  private void noteChanges(long minute, BarTable ours, BarTable stored) {
-    if (ours == stored) {
-      return;
-    }
-    int removedBefore = removed.size();
-    for (int row = 0; row < stored.rows(); row++) {
-      if (ours.indexOf(stored.strike(row), minute) < 0) {
-        removed.add(new ExpiryPlan.Key(stored.strike(row), minute));
-        noteReported(NO_BARS, -1, stored, row);
-      }
-    }
-    BarTable differing = new BarTable(ours.rows());
-    for (int row = 0; row < ours.rows(); row++) {
-      int at = stored.indexOf(ours.strike(row), minute);
-      if (at < 0 || !ours.sameValues(row, stored, at)) {
-        differing.addCopy(ours, row);
-        noteReported(ours, row, stored, at);
-        came += meeting.came().indexOf(ours.strike(row), minute) >= 0 ? 1 : 0;
-      }
-    }
-    if (differing.rows() > 0 || removed.size() > removedBefore) {
-      after.put(minute, ours);
-      changed.put(minute, differing);
-    }
-  }
-
-  /** Notes what is to be kept or forgotten of reported volumes: of a row now, and as it was. */
-  private void noteReported(BarTable ours, int row, BarTable stored, int storedRow) {
-    BarTable known = row >= 0 ? ours : stored;
-    for (Side side : Side.values()) {
-      double now = row < 0 ? Double.NaN : ours.raisedFrom(row, side);
-      double then = storedRow < 0 ? Double.NaN : stored.raisedFrom(storedRow, side);
-      if (Double.compare(now, then) != 0) {
-        int of = row >= 0 ? row : storedRow;
-        reported.add(
-            new ExpiryPlan.Reported(
-                new ExpiryPlan.Contract(known.strike(of), side), known.bucket(of), now));
-      }
-    }
-  }
-
   private void noteMetrics(
       long minute, @Nullable MinuteTerms terms, @Nullable MinuteMetrics known) {
     MinuteMetrics now;
@@ -257,28 +207,11 @@ final class ExpiryWalk {
     }
   }
 
-  /** Of each bucket that has a changed row, the changed strikes. */
-  private TreeMap<Long, Set<Double>> changedStrikes(Timeframe timeframe) {
-    TreeMap<Long, Set<Double>> strikes = new TreeMap<>();
-    changed.forEach((minute, rows) -> {
-      Set<Double> of = strikes.computeIfAbsent(timeframe.floor(minute), b -> new HashSet<>());
-      for (int row = 0; row < rows.rows(); row++) {
-        of.add(rows.strike(row));
-      }
-    });
-    for (ExpiryPlan.Key key : removed) {
-      strikes
-          .computeIfAbsent(timeframe.floor(key.bucket()), b -> new HashSet<>())
-          .add(key.strike());
-    }
-    return strikes;
-  }
-
   /** The roll-ups of the changed strikes. */
   private Map<Timeframe, BarTable> buckets(DayBars now) {
     Map<Timeframe, BarTable> all = new EnumMap<>(Timeframe.class);
     for (Timeframe timeframe : before.newestBuckets().keySet()) {
-      TreeMap<Long, Set<Double>> strikes = changedStrikes(timeframe);
+      TreeMap<Long, Set<Double>> strikes = changes.strikes(timeframe);
       List<BarTable> rolled = new ArrayList<>();
       strikes.forEach((bucket, of) -> {
         List<BarTable> parts =
@@ -308,14 +241,14 @@ final class ExpiryWalk {
         expiry,
         isAppended,
         rows,
-        came,
-        meeting.came().rows() - came,
+        changes.came(),
+        meeting.came().rows() - changes.came(),
         newest(rows, then),
         buckets,
         metrics(then),
         removed(buckets, then),
         meeting.under(),
-        reported,
+        changes.reported(),
         firstSeen,
         pricing.unsolved(),
         then);
@@ -327,10 +260,10 @@ final class ExpiryWalk {
     for (int row = 0; row < rows.rows(); row++) {
       latest.merge(rows.strike(row), rows.bucket(row), Math::max);
     }
-    removed.forEach(key -> latest.put(key.strike(), Long.MAX_VALUE));
+    changes.removed().forEach(key -> latest.put(key.strike(), Long.MAX_VALUE));
     BarTable newest = new BarTable(latest.size());
     latest.forEach((strike, minute) -> {
-      BarTable of = then.isWhole() ? newest(then, strike) : changed.get(minute);
+      BarTable of = then.isWhole() ? newest(then, strike) : changes.of(minute);
       if (of != null && of.bucket(0) <= minute) {
         newest.addCopy(of, of.indexOf(strike, of.bucket(0)));
       }
@@ -354,11 +287,12 @@ final class ExpiryWalk {
   private ExpiryPlan.Removed removed(Map<Timeframe, BarTable> buckets, ExpiryDay then) {
     Map<Timeframe, List<ExpiryPlan.Key>> rows = new EnumMap<>(Timeframe.class);
     Map<Timeframe, List<Long>> metricsOf = new EnumMap<>(Timeframe.class);
+    List<ExpiryPlan.Key> removed = changes.removed();
     if (removed.isEmpty()) {
       return new ExpiryPlan.Removed(rows, metricsOf);
     }
     rows.put(Timeframe.MIN1, removed);
-    List<Long> gone = after.keySet().stream().filter(this::isGone).toList();
+    List<Long> gone = changes.after().keySet().stream().filter(changes::isGone).toList();
     metricsOf.put(Timeframe.MIN1, gone);
     buckets.forEach((timeframe, of) -> {
       List<ExpiryPlan.Key> keys =
@@ -387,8 +321,8 @@ final class ExpiryWalk {
     for (Timeframe timeframe : before.newestBuckets().keySet()) {
       TreeSet<Long> buckets = new TreeSet<>();
       metrics.keySet().forEach(minute -> buckets.add(timeframe.floor(minute)));
-      after.keySet().stream()
-          .filter(this::isGone)
+      changes.after().keySet().stream()
+          .filter(changes::isGone)
           .map(timeframe::floor)
           .filter(b -> !then.metrics().subMap(b, b + timeframe.seconds()).isEmpty())
           .forEach(buckets::add);

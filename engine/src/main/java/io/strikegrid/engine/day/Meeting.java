@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * What came of one expiry, put to what is known of the same minutes.
  *
  * @param known of the expiry, with its bars unless what came is after all of them
- * @param isAppended whether it is
  * @param came bars as they came
  * @param minutes that differ from what is known, merged, before anything is derived; ours alone,
  *     without a row where nothing is left of the minute
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Meeting(
     ExpiryDay known,
-    boolean isAppended,
     BarTable came,
     NavigableMap<Long, BarTable> minutes,
     Map<Long, BarTable> under,
@@ -36,7 +34,7 @@ record Meeting(
 
   /** Nothing came. */
   static Meeting nothing(ExpiryDay known) {
-    return new Meeting(known, false, new BarTable(0), new TreeMap<>(), Map.of(), Map.of());
+    return new Meeting(known, new BarTable(0), new TreeMap<>(), Map.of(), Map.of());
   }
 
   /** Event time of the last observation of a minute that has bars, epoch seconds UTC. */
@@ -44,9 +42,10 @@ record Meeting(
     return observed.getOrDefault(minute, known.observedAt(minute));
   }
 
-  /** Rows that it has in memory beside what is known. */
-  int rows() {
-    return came.rows() + minutes.values().stream().mapToInt(BarTable::rows).sum();
+  /** Bytes that it holds in memory, about. */
+  long bytes() {
+    long rows = came.rows() + minutes.values().stream().mapToLong(BarTable::rows).sum();
+    return known.bytes() + rows * BarTable.bytesOfRow();
   }
 
   /**
@@ -101,7 +100,7 @@ record Meeting(
         observed.put(minute, isAlone ? seen : Math.max(seen, before.observedAt(minute)));
       }
     }
-    return new Meeting(before, isAppended, built.bars(), minutes, under, observed);
+    return new Meeting(before, built.bars(), minutes, under, observed);
   }
 
   private static boolean isAllOf(BarTable bars, Provenance provenance) {
@@ -131,7 +130,7 @@ record Meeting(
       price = isNewer || !(known.price > came) ? came : known.price;
     }
     for (int row = 0; row < merged.rows() && !Double.isNaN(price); row++) {
-      setUnderlying(merged, row, price, UnderlyingSource.QUOTED);
+      merged.setUnderlying(row, price, UnderlyingSource.QUOTED);
     }
   }
 
@@ -144,7 +143,7 @@ record Meeting(
       boolean isLive =
           stored.provenance(row, Side.CALL) == Provenance.LIVE.code()
               || stored.provenance(row, Side.PUT) == Provenance.LIVE.code();
-      if (isLive && comes != Provenance.LIVE && isQuoted(stored, row)) {
+      if (isLive && comes != Provenance.LIVE && stored.isQuoted(row)) {
         live = higher(live, stored.get(row, BarColumns.UNDERLYING_LAST));
       }
     }
@@ -155,7 +154,7 @@ record Meeting(
   private static double quoted(BarTable bars) {
     double price = Double.NaN;
     for (int row = 0; row < bars.rows(); row++) {
-      if (isQuoted(bars, row)) {
+      if (bars.isQuoted(row)) {
         price = higher(price, bars.get(row, BarColumns.UNDERLYING_LAST));
       }
     }
@@ -164,15 +163,5 @@ record Meeting(
 
   private static double higher(double one, double other) {
     return one > other ? one : other;
-  }
-
-  static boolean isQuoted(BarTable bars, int row) {
-    return bars.get(row, BarColumns.UNDERLYING_SOURCE) == UnderlyingSource.QUOTED.ordinal();
-  }
-
-  static void setUnderlying(BarTable bars, int row, double price, UnderlyingSource source) {
-    bars.set(row, BarColumns.UNDERLYING_CLOSE, price);
-    bars.set(row, BarColumns.UNDERLYING_LAST, price);
-    bars.set(row, BarColumns.UNDERLYING_SOURCE, source.ordinal());
   }
 }

@@ -32,8 +32,8 @@ record MinuteTerms(long observedAt, ChainTerms terms, UnderlyingSource source, F
   /** Sets the underlying of bars of the minute that nobody quoted one for. */
   void writeTo(BarTable minute) {
     for (int row = 0; row < minute.rows(); row++) {
-      if (!Meeting.isQuoted(minute, row)) {
-        Meeting.setUnderlying(minute, row, terms.underlying(), source);
+      if (!minute.isQuoted(row)) {
+        minute.setUnderlying(row, terms.underlying(), source);
       }
     }
   }

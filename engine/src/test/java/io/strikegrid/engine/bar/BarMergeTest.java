@@ -137,6 +137,19 @@ class BarMergeTest {
     assertThat(oi(corrected, Side.PUT)).isEqualTo(8);
   }
 
+  @Test
+  void merge_theVolumeThatWasReported_isNoChangeWhereTheBarShowsMore() {
+    Seen bar = tick().with(ObservationField.VOLUME_DAY, 100);
+    BarTable stored = stored(IMPORTED, bar);
+    stored.set(0, Side.CALL, SideColumn.VOLUME_DAY, 150);
+    stored.setReported(0, Side.CALL, 100);
+    BarTable merged = BarMerge.merge(stored, bars(bar), BACKFILLED);
+    assertThat(merged.sameValues(stored)).isTrue();
+    BarTable less =
+        BarMerge.merge(stored, bars(tick().with(ObservationField.VOLUME_DAY, 90)), BACKFILLED);
+    assertThat(less.reported(0, Side.CALL)).isEqualTo(90);
+  }
+
   /** Row 7 of the definitions' cases: what was withdrawn is known. */
   @Test
   void merge_withdrawnAsk_overwritesIt() {

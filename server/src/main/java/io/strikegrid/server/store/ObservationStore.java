@@ -148,7 +148,7 @@ public final class ObservationStore {
         FROM unnest(?, ?, ?, ?) AS t (expiry, strike, side, minute)
           JOIN fo_option_strike_bars b ON b.symbol = ? AND b.expiry = t.expiry
             AND b.strike = t.strike AND b.bucket_time > to_timestamp(t.minute)
-            AND b.bucket_time < to_timestamp(?)
+            AND b.bucket_time >= to_timestamp(?) AND b.bucket_time < to_timestamp(?)
         WHERE CASE t.side WHEN 'call' THEN b.call_count ELSE b.put_count END > 0
           AND NOT EXISTS (
             SELECT FROM fo_option_strike_bars r WHERE r.symbol = b.symbol AND r.expiry = b.expiry
@@ -174,9 +174,10 @@ public final class ObservationStore {
           4,
           connection.createArrayOf("bigint", asked.stream().map(t -> t.key().minute()).toArray()));
       statement.setString(5, symbol);
-      statement.setLong(6, session.close());
-      statement.setLong(7, session.open());
-      statement.setObject(8, session.day());
+      statement.setLong(6, session.open());
+      statement.setLong(7, session.close());
+      statement.setLong(8, session.open());
+      statement.setObject(9, session.day());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(

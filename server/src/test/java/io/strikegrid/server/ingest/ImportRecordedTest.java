@@ -132,7 +132,8 @@ class ImportRecordedTest {
     void run_ivAtTheCollectorsFloor_isUnknownWithItsGreeks() {
       String sql =
           "SELECT count(*) FROM fo_option_strike_bars WHERE call_iv_avg <= 0.001 OR (call_iv_avg IS"
-              + " NULL AND call_greeks_source <> 'other_side')";
+              + " NULL AND call_delta_avg IS NOT NULL"
+              + " AND call_greeks_source IS DISTINCT FROM 'other_side')";
       assertThat(number(sql)).isZero();
     }
   }

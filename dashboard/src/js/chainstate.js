@@ -9,6 +9,17 @@ const FIGURES = [
   'contracts', 'carried',
 ];
 
+/** What is known of a contract comes in parts, each of the newest bar that tells of it. */
+const PARTS = {
+  price: ['price', 'open', 'high', 'low', 'close'],
+  quote: ['bid', 'ask'],
+  iv: ['iv', 'delta', 'gamma', 'theta', 'vega', 'rho'],
+  oi: ['oi'],
+};
+
+/** The part that a measure belongs to; `null` where it has none. */
+export const partOf = (measure) => Object.keys(PARTS).find((part) => PARTS[part].includes(measure)) ?? null;
+
 /** The two sides of a strike. */
 export const SIDES = ['call', 'put'];
 
@@ -73,14 +84,23 @@ function applyBucket(chain, bucket) {
   }
 }
 
+/** Applies what a bar tells: of each part all its measures, known or not, and volume; a day's volume stays known. */
 function applyCell(known, cell, time) {
   if (!cell || cell.carried || (known && time < known.time)) {
     return known;
   }
+  const { tells = Object.keys(PARTS), ...measures } = cell;
   const next = { ...known, time };
-  for (const [measure, value] of Object.entries(cell)) {
-    if (value !== null || measure === 'volume' || !(measure in next)) {
+  for (const [measure, value] of Object.entries(measures)) {
+    const part = partOf(measure);
+    const isTold = part === null ? measure === 'volume' || value !== null : tells.includes(part);
+    if (isTold || !(measure in next)) {
       next[measure] = value;
+    }
+    if (isTold && part !== null) {
+      next[`${part}_time`] = time;
+    } else if (part !== null) {
+      next[`${part}_time`] ??= null;
     }
   }
   return next;

@@ -28,7 +28,7 @@ export class Gaps {
     const isFilled = this.#known.some((gap) => at >= gap.from && at < gap.to);
     const next = this.#newest + step;
     if (this.#newest !== null && at > next) {
-      this.#known = [...this.#known, { from: next, to: at }];
+      this.#known = [...this.#known.filter((gap) => gap.from < next), { from: next, to: at }];
     }
     this.reach(at);
     return isFilled;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { launch } from '../support/browser.mjs';
 import { eventually } from '../support/compare.mjs';
 import { figure, figureText, go, live, open, panel, panelStates, ready, tableOf } from '../support/dashboard.mjs';
@@ -61,7 +61,7 @@ test('addressOfAReplay_openedAgain_showsTheSame', async () => {
   await browser.visit(server, {}, async (page) => {
     await open(page, server, 'chain', { at: minute(100), expiry: 'NWeek+1', sort: 'put_oi', order: 'descending', numbers: 'indian' });
     const [text, address] = [await page.locator('table.chain').innerText(), page.url()];
-    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+1', at: minute(100) });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+1', at: endOf(minute(100)) });
     assert.equal(await figure(page, 'underlying', 'chain'), chain.underlying);
     const first = page.locator('table.chain tbody tr').first();
     const most = chain.strikes.reduce((a, b) => (b.put.oi > a.put.oi ? b : a));
@@ -103,7 +103,7 @@ test('replay_sliderKeysAndPlay_showEachMinuteAsItWas', async () => {
     for (const [key, expected] of [['ArrowRight', at + 60], ['ArrowLeft', at], ['ArrowLeft', at - 60]]) {
       await page.getByRole('slider', { name: 'Minute of the session' }).press(key);
       await ready(page);
-      const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: expected });
+      const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: endOf(expected) });
       await page.locator(`[data-figure="clock"][data-value="${expected}"]`).waitFor();
       await ready(page);
       await page.waitForFunction((value) => document.querySelector('[data-figure="underlying"]').dataset.value === String(value), chain.underlying);
@@ -115,7 +115,7 @@ test('replay_sliderKeysAndPlay_showEachMinuteAsItWas', async () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await ready(page);
     const shown = await figure(page, 'clock');
-    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: shown });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: endOf(shown) });
     await page.waitForFunction((value) => document.querySelector('[data-figure="underlying"]').dataset.value === String(value), chain.underlying);
     await page.getByRole('button', { name: 'Live' }).click();
     await live(page, 'live');
@@ -140,7 +140,7 @@ test('replay_at5min_showsNoBucketThatIsNotOver', async () => {
     await open(page, server, 'overview', { at, tf: '5min', measure: ['oi'], levels: 0 });
     assert.equal((await tableOf(page, 'underlying')).rows.at(-1)[0], last);
     assert.equal((await tableOf(page, 'level-oi')).rows.at(-1)[0], last);
-    const { chains: [{ atm_strike: strike }] } = await api(server, '/fo/strike-distribution', { symbol, at });
+    const { chains: [{ atm_strike: strike }] } = await api(server, '/fo/strike-distribution', { symbol, at: endOf(at) });
     await open(page, server, 'map', { at, tf: '5min' });
     assert.equal((await tableOf(page, 'map')).rows.at(-1)[0], last);
     await open(page, server, 'map', { at, tf: '5min', strike });
@@ -167,7 +167,7 @@ test('strike_clickedInTheChain_opensItsHistory', async () => {
     await page.locator('tr.atm .strike-button').click();
     await ready(page);
     const strike = Number(await page.locator('tr.atm').getAttribute('data-strike'));
-    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: minute(10) });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: endOf(minute(10)) });
     const answer = await api(server, '/fo/strike-history', {
       symbol, strike, expiry: chain.expiry, timeframe: '1min', from: yesterday.open, to: minute(10) + 60,
     });
@@ -201,7 +201,7 @@ test('smile_againstThePreviousClose_hasBothAndTheTerm', async () => {
   await browser.visit(server, {}, async (page) => {
     await open(page, server, 'smile', { day: today.trading_day, side: 'call', compare: 'previous_close', span: 5 });
     const table = await tableOf(page, 'smile');
-    const then = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+0', at: minute(1) });
+    const then = await api(server, '/fo/strike-distribution', { symbol, expiry: 'NWeek+0', at: endOf(minute(1)) });
     const column = table.head.indexOf('previous close calls');
     for (const [strike, ...values] of table.rows) {
       const wanted = then.chains[0].strikes.find((one) => one.strike === strike)?.call?.iv ?? null;
@@ -221,7 +221,7 @@ test('savedFiles_chainAndChart_haveWhatIsShown', async () => {
       const [download] = await Promise.all([page.waitForEvent('download'), panel(page, name).locator(`[data-action="${action}"]`).click()]);
       return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
     };
-    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: minute(10) });
+    const { chains: [chain] } = await api(server, '/fo/strike-distribution', { symbol, at: endOf(minute(10)) });
     const csv = await save('chain', 'csv');
     assert.equal(csv.name, `DEMO-${chain.expiry}-chain.csv`);
     const lines = csv.content.toString().trimEnd().split('\r\n').map((line) => line.split(','));

@@ -1,6 +1,6 @@
 /** Ticks that a test makes, so that it knows every number that the server then shows. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { api } from './api.mjs';
+import { api, endOf } from './api.mjs';
 
 const YEAR = 365 * 86_400;
 const MOST_TICKS = 20_000;
@@ -80,7 +80,7 @@ export class Feed {
 
   /** Whether each contract has its bar of the minute, with the open interest told, and none of it is provisional. */
   async #stored({ symbol, expiry, minute, told }) {
-    const answer = await api(this.#server, '/fo/strike-distribution', { symbol, expiry, at: minute }, [404]);
+    const answer = await api(this.#server, '/fo/strike-distribution', { symbol, expiry, at: endOf(minute) }, [404]);
     const cells = new Map(answer?.chains[0].strikes.flatMap(({ strike, call, put }) => [[`${strike} call`, call], [`${strike} put`, put]]));
     return {
       generation: answer?.meta.days.at(-1)?.generation ?? 0,

@@ -24,8 +24,8 @@ test('applyChange_newBucket_isTheChainsNow', () => {
 
 test('applyChange_carriedCell_keepsWhatWasKnown', () => {
   const { strikes } = followed();
-  assert.deepEqual(strikes.get(24450).call, { time: 1745553840, iv: 0.141, oi: 21425 });
-  assert.deepEqual(strikes.get(24500).call, { time: 1745553900, iv: 0.14, oi: 31575 });
+  assert.deepEqual(strikes.get(24450).call, { time: 1745553840, iv: 0.141, oi: 21425, iv_time: 1745553840, oi_time: 1745553840 });
+  assert.deepEqual(strikes.get(24500).call, { time: 1745553900, iv: 0.14, oi: 31575, iv_time: 1745553900, oi_time: 1745553900 });
 });
 
 test('applyChange_earlierBucket_changesNoNewerValue', () => {
@@ -39,13 +39,26 @@ test('applyChange_earlierBucket_changesNoNewerValue', () => {
   assert.equal(chain.strikes.get(24500).put.oi, 2); // of the same minute as what was known
 });
 
-test('applyChange_unknownValue_keepsTheKnownOneExceptVolume', () => {
+test('applyChange_partNotTold_staysAsItWasWithItsTime', () => {
   const chain = followed();
   chain.strikes.get(24500).call.volume = 75;
   const next = message('delta').chains[0];
-  next.buckets[0] = { ...next.buckets[0], bucket_time: 1745553960, strikes: [{ strike: 24500, level: 0, call: { iv: null, oi: null, volume: null } }] };
+  next.buckets[0] = { ...next.buckets[0], bucket_time: 1745553960, strikes: [{ strike: 24500, level: 0, call: { tells: ['quote'], iv: null, oi: 31575, volume: null, volume_day: null, bid: 3, ask: null } }] };
+  chain.strikes.get(24500).call.volume_day = 150;
   applyChange(chain, next);
-  assert.deepEqual(chain.strikes.get(24500).call, { time: 1745553960, iv: 0.14, oi: 31575, volume: null });
+  assert.deepEqual(chain.strikes.get(24500).call, {
+    time: 1745553960, iv: 0.14, oi: 31575, iv_time: 1745553900, oi_time: 1745553900, volume: null, volume_day: 150, bid: 3, ask: null, quote_time: 1745553960,
+  });
+});
+
+test('applyChange_partTold_isUnknownWhereTheBarHasNone', () => {
+  const chain = followed();
+  const next = message('delta').chains[0];
+  next.buckets[0] = { ...next.buckets[0], bucket_time: 1745553960, strikes: [{ strike: 24500, level: 0, call: { tells: ['price', 'iv'], iv: null, price: 3, oi: 31575 } }] };
+  applyChange(chain, next);
+  assert.deepEqual(chain.strikes.get(24500).call, {
+    time: 1745553960, iv: null, oi: 31575, price: 3, iv_time: 1745553960, price_time: 1745553960, oi_time: 1745553900,
+  });
 });
 
 test('applyChange_goneAndKnown_areRemovedAndSet', () => {

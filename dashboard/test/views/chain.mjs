@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { figure, figureText, open, panel, ready } from '../support/dashboard.mjs';
 import { onEachScene } from '../support/scenes.mjs';
 
@@ -138,8 +138,9 @@ onEachScene('chain at work', (scene) => {
     }));
 }, ['august-2026']);
 
-async function chainOf(scene, parameters) {
-  const { chains } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, ...parameters });
+/** The chain of a minute, `at`. */
+async function chainOf(scene, { at, ...parameters }) {
+  const { chains } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at: endOf(at), ...parameters });
   return chains[0];
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { PHONE, WIDE, axe, screenshot } from '../support/browser.mjs';
 import { open, overflow, panelStates, tabStops } from '../support/dashboard.mjs';
 import { IS_ALL, onEachScene } from '../support/scenes.mjs';
@@ -62,7 +62,7 @@ onEachScene('keyboard', (scene) => {
 }, ['demo']);
 
 async function moneyOf(scene, at) {
-  const { chains: [chain] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at });
+  const { chains: [chain] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at: endOf(at) });
   return { strike: chain.atm_strike, strike_expiry: chain.expiry };
 }
 

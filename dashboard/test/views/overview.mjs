@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { assertRows, assertSeries } from '../support/compare.mjs';
 import { open, panelStates, tableOf } from '../support/dashboard.mjs';
 import { onEachScene } from '../support/scenes.mjs';
@@ -54,7 +54,7 @@ onEachScene('overview', (scene) => {
     scene.browser.visit(scene.server, {}, async (page) => {
       const at = scene.at();
       await open(page, scene.server, 'overview', { symbol: scene.symbol, at, by_strike: BY_STRIKE, span: SPAN });
-      const { chains: [{ strikes }] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at });
+      const { chains: [{ strikes }] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at: endOf(at) });
       const near = strikes.filter(({ level }) => Math.abs(level) <= SPAN);
       for (const measure of BY_STRIKE) {
         const rows = near.map(({ strike, call, put }) => [strike, call?.[measure] ?? null, put?.[measure] ?? null]);

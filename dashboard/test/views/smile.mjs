@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { assertRows } from '../support/compare.mjs';
 import { open, panel, tableOf } from '../support/dashboard.mjs';
 import { onEachScene } from '../support/scenes.mjs';
@@ -43,7 +43,7 @@ onEachScene('smile', (scene) => {
       const day = new Date(at * 1000).toISOString().slice(0, 10); // the same date in the zones of these markets
       const { expiries } = await api(scene.server, '/fo/expiries', { symbol: scene.symbol, at: day });
       const { chains } = await api(scene.server, '/fo/strike-distribution', {
-        symbol: scene.symbol, at, expiry: expiries.map(({ expiry }) => expiry), max_level: 0,
+        symbol: scene.symbol, at: endOf(at), expiry: expiries.map(({ expiry }) => expiry), max_level: 0,
       });
       assertRows(await tableOf(page, 'term'), ['ATM IV'], chains
         .map(({ days_to_expiry: days, atm_iv: iv }) => [days, iv]).sort(([a], [b]) => a - b));
@@ -65,8 +65,9 @@ onEachScene('smile of the day before', (scene) => {
     }));
 }, ['august-2026']);
 
-async function chainOf(scene, parameters) {
-  const { chains } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, ...parameters });
+/** The chain of a minute, `at`. */
+async function chainOf(scene, { at, ...parameters }) {
+  const { chains } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at: endOf(at), ...parameters });
   return chains[0];
 }
 

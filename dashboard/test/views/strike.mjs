@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { api } from '../support/api.mjs';
+import { api, endOf } from '../support/api.mjs';
 import { assertSeries } from '../support/compare.mjs';
 import { figure, open, ready, tableOf } from '../support/dashboard.mjs';
 import { onEachScene } from '../support/scenes.mjs';
@@ -80,7 +80,7 @@ async function pixelOfAt(page, scene) {
 }
 
 async function money(scene, at) {
-  const { chains: [{ atm_strike: strike, expiry }] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at });
+  const { chains: [{ atm_strike: strike, expiry }] } = await api(scene.server, '/fo/strike-distribution', { symbol: scene.symbol, at: endOf(at) });
   return { strike, expiry };
 }
 

@@ -1,6 +1,7 @@
 /** The chain as a table: calls left, strikes in the middle, puts right. */
 
 import { SORTS } from '../address.js';
+import { partOf } from '../chainstate.js';
 import { controlBar, Picker, Segments } from '../controls.js';
 import { download, el, setData, setText } from '../dom.js';
 import { blend, colours, levelName } from '../look.js';
@@ -203,32 +204,35 @@ export class ChainView {
       const isIn = chain.underlying !== null && (side === 'call' ? strike.strike < chain.underlying : strike.strike > chain.underlying);
       for (const [column, cell] of row.cells[side]) {
         const value = strike[side]?.[column] ?? null;
-        this.#fillCell(cell, column, value);
+        this.#fillCell(cell, column, value, this.#before(strike[side], column, chain));
         cell.classList.toggle('itm', isIn);
         if (column === 'oi') {
           cell.style.setProperty('--share', value === null ? '0%' : `${((value / most) * 100).toFixed(1)}%`);
         }
       }
-      const carried = strike[side] && chain.bucket_time !== null && strike[side].time < chain.bucket_time;
-      const price = row.cells[side].get('price');
-      if (price) {
-        price.classList.toggle('carried', Boolean(carried));
-        price.title = carried ? `last seen ${clock(strike[side].time, this.#app.market.zone)}` : '';
-      }
     }
   }
 
+  /** Which minute before the chain's a value is of; `null` where it is of the chain's own. */
+  #before(cell, column, chain) {
+    const time = cell?.[`${partOf(column === 'oi_change' ? 'oi' : column)}_time`] ?? null;
+    return time !== null && chain.bucket_time !== null && time < chain.bucket_time ? time : null;
+  }
+
   /** Writes a value where it is another one, or is to be written in another form. */
-  #fillCell(cell, column, value) {
+  #fillCell(cell, column, value, before) {
     const isShort = AMOUNTS.has(column) && (this.#columnsName !== 'usual' || innerWidth < TIGHT);
     const form = `${this.#app.form} ${isShort}`;
-    if (cell.shown === value && cell.form === form) {
+    if (cell.shown === value && cell.form === form && cell.before === before) {
       return;
     }
     cell.shown = value;
     cell.form = form;
+    cell.before = before;
     setText(cell, value === null ? '' : this.#app.write(column, isShort)(value));
-    cell.title = isShort && value !== null ? this.#app.write(column)(value) : '';
+    const of = before === null ? [] : [`${value === null ? 'unknown since' : 'of'} ${clock(before, this.#app.market.zone)}`];
+    cell.title = [...(isShort && value !== null ? [this.#app.write(column)(value)] : []), ...of].join(', ');
+    cell.classList.toggle('carried', before !== null);
     setData(cell, 'value', value ?? '');
     if (column === 'oi_change') {
       setData(cell, 'sign', value === null || value === 0 ? null : value > 0 ? 'up' : 'down');

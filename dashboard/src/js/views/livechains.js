@@ -14,6 +14,9 @@ import { failureText, SECONDS } from './words.js';
 const FIELDS = ['price', 'bid', 'ask', 'iv', 'delta', 'gamma', 'theta', 'vega', 'rho', 'volume', 'volume_day', 'oi'];
 const RUNNING = 10; // minutes that an answer may have, and the stream has not told yet
 
+/** What is asked for a minute is what was known when it had ended. */
+const endOf = (minute) => (minute === null ? null : minute + SECONDS['1min']);
+
 export class LiveChains {
   #app;
   #onChange;
@@ -50,7 +53,7 @@ export class LiveChains {
   /**
    * Asks for what the address says.
    *
-   * @param {object} options `expiries` instead of those of the address; `compareAt`, the time of
+   * @param {object} options `expiries` instead of those of the address; `compareAt`, the minute of
    *     chains to compare with, and `compareName`, which those have then; `maxLevel`, how far from the money;
    *     `hasChanges`, whether changes in open interest are those that the address asks for
    */
@@ -105,9 +108,9 @@ export class LiveChains {
     const reference = this.hasChanges ? state.reference : null;
     const isMoving = reference === 'minutes_back';
     const parameters = {
-      symbol: market.symbol, expiry: this.expiries, at, oi_change: reference,
+      symbol: market.symbol, expiry: this.expiries, at: endOf(at), oi_change: reference,
       minutes_back: isMoving ? state.back : null, oi_history: isMoving && isLive ? state.back + RUNNING : null,
-      compare_at: this.compareAt, max_level: this.maxLevel,
+      compare_at: endOf(this.compareAt), max_level: this.maxLevel,
     };
     const { expiries, compareName } = this;
     const { back } = state;

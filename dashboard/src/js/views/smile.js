@@ -75,7 +75,7 @@ export class SmileView {
     this.element.remove();
   }
 
-  /** The time of the smile to compare with; `null` for none. */
+  /** The minute of the smile to compare with; `null` for none. */
   #compareAt() {
     const { state, market, day } = this.#app;
     switch (state.compare) {

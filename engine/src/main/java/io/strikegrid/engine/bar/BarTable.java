@@ -224,9 +224,13 @@ public final class BarTable {
   public boolean hasFeedGreeks(int row, Side side) {
     double source = get(row, side, SideColumn.GREEKS_SOURCE);
     return Double.isNaN(source)
-        ? get(row, side, SideColumn.GREEKS_COUNT) > 0
-            && get(row, side, SideColumn.IV_SOURCE) == IvSource.FEED.ordinal()
+        ? get(row, side, SideColumn.GREEKS_COUNT) > 0 && hasFeedIv(row, side)
         : source == GreeksSource.FEED.ordinal();
+  }
+
+  /** Whether a side's IV came with the row, rather than that it was computed. */
+  public boolean hasFeedIv(int row, Side side) {
+    return get(row, side, SideColumn.IV_SOURCE) == IvSource.FEED.ordinal();
   }
 
   /** Whether a feed quoted the row's underlying. */

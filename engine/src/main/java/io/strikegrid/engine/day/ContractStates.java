@@ -131,8 +131,12 @@ final class ContractStates implements KnownChain, DayVolumes.Before {
     return copy;
   }
 
-  /** Takes the bars of the next minute, which has at least one. */
-  void take(BarTable bars) {
+  /**
+   * Takes the bars of the next minute, which has at least one.
+   *
+   * @param tick smallest step of option prices; 0 where not known
+   */
+  void take(BarTable bars, double tick) {
     minute = bars.bucket(0);
     minutes++;
     for (int row = 0; row < bars.rows(); row++) {
@@ -145,15 +149,25 @@ final class ContractStates implements KnownChain, DayVolumes.Before {
             lastFigure[side.ordinal()][k] = minute;
             minutesThen[side.ordinal()][k] = minutes;
           }
+          boolean givesIv = givesIv(bars, row, side, tick);
           for (int f = 0; f < FIELDS.length; f++) {
             double value = bars.get(row, side, FIELDS[f].column());
-            if (!Double.isNaN(value)) {
+            if (FIELDS[f] == GridField.IV ? givesIv : !Double.isNaN(value)) {
               values[place(side, f)][k] = FIELDS[f].isExact() ? value : (float) value;
             }
           }
         }
       }
     }
+  }
+
+  private static boolean givesIv(BarTable bars, int row, Side side, double tick) {
+    return KnownChain.givesIv(
+        bars.get(row, side, SideColumn.CLOSE),
+        bars.get(row, side, SideColumn.BID),
+        bars.get(row, side, SideColumn.ASK),
+        bars.get(row, side, SideColumn.IV_AVG),
+        tick);
   }
 
   /** Number of a strike, which is numbered now if it was not before. */
@@ -274,7 +288,12 @@ final class ContractStates implements KnownChain, DayVolumes.Before {
 
   @Override
   public int carried() {
-    return contracts() - observed(minute);
+    return carried(minute);
+  }
+
+  /** Contracts whose newest bar is of a minute before one. */
+  int carried(long since) {
+    return contracts() - observed(since);
   }
 
   private int observed(long since) {

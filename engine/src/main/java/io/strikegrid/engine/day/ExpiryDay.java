@@ -90,7 +90,7 @@ public final class ExpiryDay {
     FirstTrades trades = new FirstTrades();
     DayGap gap = DayGap.NONE;
     for (Map.Entry<Long, BarTable> minute : bars.minutes().entrySet()) {
-      states.take(minute.getValue());
+      states.take(minute.getValue(), underlying.pricing().tick());
       trades.take(minute.getValue());
       MinuteMetrics of = byMinute.get(minute.getKey());
       double price = of == null ? Double.NaN : of.underlying();
@@ -104,9 +104,13 @@ public final class ExpiryDay {
     return new ExpiryDay(bars, DayBars.of(under), byMinute, states, trades, gap, folds(bars));
   }
 
-  /** What a page of one-minute buckets shows: enough to see what the next minutes would become. */
-  public static ExpiryDay at(GridPage page) {
-    AsOf known = page.newest();
+  /**
+   * What a page of one-minute buckets shows: enough to see what the next minutes would become.
+   *
+   * @param underlying what the options are on
+   */
+  public static ExpiryDay at(Underlying underlying, GridPage page) {
+    AsOf known = page.newest(underlying.pricing().tick());
     FirstTrades trades = new FirstTrades();
     for (int k = 0; k < known.strikes(); k++) {
       for (Side side : Side.values()) {

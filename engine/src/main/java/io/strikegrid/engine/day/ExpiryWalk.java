@@ -18,9 +18,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class ExpiryWalk {
   private final BarPricing pricing = new BarPricing();
   private final RowChanges changes;
   private final TreeMap<Long, MinuteMetrics> metrics = new TreeMap<>();
+  private final TreeMap<Long, Map<Timeframe, Integer>> carried = new TreeMap<>();
   private final List<ExpiryPlan.Contract> firstSeen = new ArrayList<>();
   private ContractStates states;
   private FirstTrades trades = new FirstTrades();
@@ -98,10 +101,12 @@ final class ExpiryWalk {
     }
     bars.minutes()
         .headMap(first, false)
-        .values()
-        .forEach(minute -> {
-          states.take(minute);
-          trades.take(minute);
+        .forEach((minute, of) -> {
+          states.take(of, underlying.pricing().tick());
+          trades.take(of);
+          if (minute >= Timeframe.MIN15.floor(first)) {
+            noteCarried(minute);
+          }
         });
     gap = before.gap().since() < first ? before.gap() : DayGap.NONE;
     TreeMap<Long, BarTable> minutes = new TreeMap<>(bars.minutes().tailMap(first, true));
@@ -136,14 +141,23 @@ final class ExpiryWalk {
       pricing.apply(ours, terms.terms(), terms.forward());
     }
     noteFirstSeen(ours);
-    states.take(ours);
+    states.take(ours, underlying.pricing().tick());
     trades.take(ours);
+    noteCarried(minute);
     MinuteMetrics row = before.metrics().get(minute);
     double price = terms != null ? terms.underlying() : row == null ? Double.NaN : row.underlying();
     gap = gap.at(states, price, underlying.strikeGap());
     ours = levels(ours, stored);
     changes.note(minute, ours, stored);
     noteMetrics(minute, terms, row);
+  }
+
+  /** Contracts that have no bar of the bucket that the minute is the newest of. */
+  private void noteCarried(long minute) {
+    carried.put(
+        minute,
+        before.newestBuckets().keySet().stream()
+            .collect(Collectors.toMap(t -> t, t -> states.carried(t.floor(minute)))));
   }
 
   /** A table that may be changed. */
@@ -322,13 +336,15 @@ final class ExpiryWalk {
       TreeSet<Long> buckets = new TreeSet<>();
       metrics.keySet().forEach(minute -> buckets.add(timeframe.floor(minute)));
       changes.after().keySet().stream()
-          .filter(changes::isGone)
           .map(timeframe::floor)
           .filter(b -> !then.metrics().subMap(b, b + timeframe.seconds()).isEmpty())
           .forEach(buckets::add);
       List<MinuteMetrics> last = new ArrayList<>();
       for (long bucket : buckets) {
-        last.add(then.metrics().lowerEntry(bucket + timeframe.seconds()).getValue());
+        MinuteMetrics newest = then.metrics().lowerEntry(bucket + timeframe.seconds()).getValue();
+        last.add(
+            newest.withCarried(
+                Objects.requireNonNull(carried.get(newest.bucket())).getOrDefault(timeframe, 0)));
       }
       all.put(timeframe, last);
     }

@@ -3,6 +3,7 @@ package io.strikegrid.engine.grid;
 import io.strikegrid.engine.bar.BarColumns;
 import io.strikegrid.engine.bar.BarTable;
 import io.strikegrid.engine.bar.Provenance;
+import io.strikegrid.engine.bar.SideColumn;
 import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
@@ -85,6 +86,8 @@ public final class BarPages {
     for (Side side : Side.values()) {
       if (bars.isObserved(row, side)) {
         writer.observe(side, bucket, k);
+        writer.quote(side, bucket, k, !Double.isNaN(bars.get(row, side, SideColumn.QUOTED)));
+        writer.feedIv(side, bucket, k, bars.hasFeedIv(row, side));
         for (GridField field : FIELDS) {
           writer.set(side, field, bucket, k, bars.get(row, side, field.column()));
         }

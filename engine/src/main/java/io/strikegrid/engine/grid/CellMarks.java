@@ -4,7 +4,7 @@ package io.strikegrid.engine.grid;
 sealed interface CellMarks permits DenseMarks, SparseMarks {
 
   /** The {@link Marks} of a cell. */
-  byte at(int bucket, int k);
+  short at(int bucket, int k);
 
   /** Whether the bucket has any bar. */
   boolean hasBar(int bucket);

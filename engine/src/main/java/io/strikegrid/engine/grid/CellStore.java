@@ -1,7 +1,5 @@
 package io.strikegrid.engine.grid;
 
-import io.strikegrid.engine.market.Side;
-
 /**
  * The cells that a {@link GridWriter} writes, by bucket and strike number. One thread writes; what
  * {@link #publish} and {@link #seal} give may be read by any.
@@ -18,8 +16,8 @@ sealed interface CellStore permits DenseCells, SparseCells {
   /** Makes a place for another strike before the one that has this number now. */
   void insert(int k);
 
-  /** Marks a side as observed. */
-  void observe(Side side, int bucket, int k);
+  /** Sets one of the {@link Marks} of a cell, or takes it away. */
+  void mark(short bit, boolean set, int bucket, int k);
 
   /** Sets a value by the number of its column. */
   void set(int column, int bucket, int k, double value);

@@ -1,6 +1,5 @@
 package io.strikegrid.engine.grid;
 
-import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
 
 /**
@@ -19,7 +18,7 @@ final class DenseCells implements CellStore {
   private int rows;
   private final double[][] exact = new double[Columns.COUNT][];
   private final float[][] floats = new float[Columns.COUNT][];
-  private byte[] marks = {};
+  private short[] marks = {};
   private int filled;
 
   /**
@@ -53,7 +52,7 @@ final class DenseCells implements CellStore {
     }
     for (int b = 0; b < buckets; b++) {
       for (int k = 0; k < cells.stride; k++) {
-        byte mark = page.marks().at(b, k);
+        short mark = page.marks().at(b, k);
         cells.marks[b * cells.stride + k] = mark;
         cells.filled += mark == 0 ? 0 : 1;
       }
@@ -115,7 +114,7 @@ final class DenseCells implements CellStore {
         floats[i] = result;
       }
     }
-    byte[] result = new byte[rows * wider];
+    short[] result = new short[rows * wider];
     widen(marks, result, k);
     marks = result;
     stride = wider;
@@ -132,13 +131,13 @@ final class DenseCells implements CellStore {
   }
 
   @Override
-  public void observe(Side side, int bucket, int k) {
-    mark(bucket * stride + k, Marks.observed(side), true);
+  public void mark(short bit, boolean set, int bucket, int k) {
+    mark(bucket * stride + k, bit, set);
   }
 
-  private void mark(int cell, byte bit, boolean set) {
-    byte before = marks[cell];
-    byte after = Marks.with(before, bit, set);
+  private void mark(int cell, short bit, boolean set) {
+    short before = marks[cell];
+    short after = Marks.with(before, bit, set);
     marks[cell] = after;
     filled += (after == 0 ? 0 : 1) - (before == 0 ? 0 : 1);
   }
@@ -147,7 +146,7 @@ final class DenseCells implements CellStore {
   public void set(int column, int bucket, int k, double value) {
     int cell = bucket * stride + k;
     if (Columns.isCarried(column)) {
-      byte own = Marks.own(Columns.side(column), Columns.field(column));
+      short own = Marks.own(Columns.side(column), Columns.field(column));
       mark(cell, own, !Double.isNaN(value));
     }
     if (Columns.isExact(column)) {
@@ -174,7 +173,7 @@ final class DenseCells implements CellStore {
     marks = marks.clone();
     for (int i = 0; i < Columns.COUNT; i++) {
       if (Columns.isCarried(i)) {
-        byte own = Marks.own(Columns.side(i), Columns.field(i));
+        short own = Marks.own(Columns.side(i), Columns.field(i));
         for (int cell = 0; cell < marks.length; cell++) {
           if ((marks[cell] & own) == 0) {
             exact[i][cell] = Double.NaN;

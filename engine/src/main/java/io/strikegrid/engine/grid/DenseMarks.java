@@ -1,11 +1,11 @@
 package io.strikegrid.engine.grid;
 
-/** A byte for each cell; every cell may have a bar. */
+/** Marks of each cell; every cell may have a bar. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record DenseMarks(byte[] marks, int stride) implements CellMarks {
+record DenseMarks(short[] marks, int stride) implements CellMarks {
 
   @Override
-  public byte at(int bucket, int k) {
+  public short at(int bucket, int k) {
     return marks[bucket * stride + k];
   }
 
@@ -37,6 +37,6 @@ record DenseMarks(byte[] marks, int stride) implements CellMarks {
 
   @Override
   public long bytes() {
-    return 16L + marks.length;
+    return 16L + 2L * marks.length;
   }
 }

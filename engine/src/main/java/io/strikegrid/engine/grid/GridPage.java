@@ -152,7 +152,33 @@ public final class GridPage {
 
   /** Whether the side was observed in the bucket. */
   public boolean isObserved(Side side, int bucket, int k) {
-    return (marks.at(bucket, k) & Marks.observed(side)) != 0;
+    return isMarked(Marks.observed(side), bucket, k);
+  }
+
+  /**
+   * What was observed of a side in a cell, as a number that says nothing but whether it differs.
+   */
+  public int marks(Side side, int bucket, int k) {
+    return Marks.of(marks.at(bucket, k), side);
+  }
+
+  private boolean isMarked(short bit, int bucket, int k) {
+    return (marks.at(bucket, k) & bit) != 0;
+  }
+
+  /** Whether the bar of a side spoke of its quote, if only to withdraw it. */
+  public boolean isQuoteSpokenOf(Side side, int bucket, int k) {
+    return isMarked(Marks.quoted(side), bucket, k);
+  }
+
+  /** Whether a feed gave the IV of a side; otherwise it was computed, or there is none. */
+  public boolean isFeedIv(Side side, int bucket, int k) {
+    return isMarked(Marks.feedIv(side), bucket, k);
+  }
+
+  /** Whether the value of a carried field is the bucket's own. */
+  public boolean isOwn(Side side, GridField carried, int bucket, int k) {
+    return isMarked(Marks.own(side, carried), bucket, k);
   }
 
   /**
@@ -233,11 +259,15 @@ public final class GridPage {
     return provenances;
   }
 
-  /** What is known at the end of the newest bucket; made once. */
-  public AsOf newest() {
+  /**
+   * What is known at the end of the newest bucket; made once for a tick.
+   *
+   * @param tick smallest step of option prices; 0 where not known
+   */
+  public AsOf newest(double tick) {
     AsOf known = newest;
-    if (known == null) {
-      known = AsOf.at(this, buckets - 1);
+    if (known == null || known.tick() != tick) {
+      known = AsOf.at(this, buckets - 1, tick);
       newest = known;
     }
     return known;

@@ -192,7 +192,17 @@ public final class GridWriter {
 
   /** Marks a side as observed in an open bucket. */
   public void observe(Side side, int bucket, int k) {
-    cells.observe(side, bucket, k);
+    cells.mark(Marks.observed(side), true, bucket, k);
+  }
+
+  /** Says whether the bar of a side spoke of its quote, if only to withdraw it. */
+  public void quote(Side side, int bucket, int k, boolean isSpokenOf) {
+    cells.mark(Marks.quoted(side), isSpokenOf, bucket, k);
+  }
+
+  /** Says whether a feed gave the IV of a side that was observed, or it was computed. */
+  public void feedIv(Side side, int bucket, int k, boolean isFeed) {
+    cells.mark(Marks.feedIv(side), isFeed, bucket, k);
   }
 
   /** Sets a value of an open bucket as a whole. */

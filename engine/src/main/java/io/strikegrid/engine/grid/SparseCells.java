@@ -1,6 +1,5 @@
 package io.strikegrid.engine.grid;
 
-import io.strikegrid.engine.market.Side;
 import java.util.Arrays;
 
 /**
@@ -21,7 +20,7 @@ final class SparseCells implements CellStore {
   private int size;
   private int[] buckets = new int[FIRST_SLOTS];
   private int[] before = new int[FIRST_SLOTS];
-  private byte[] marks = new byte[FIRST_SLOTS];
+  private short[] marks = new short[FIRST_SLOTS];
   private final double[][] exact = new double[Columns.COUNT][];
   private final float[][] floats = new float[Columns.COUNT][];
   private int lastBucket = NONE;
@@ -125,16 +124,16 @@ final class SparseCells implements CellStore {
   }
 
   @Override
-  public void observe(Side side, int bucket, int k) {
+  public void mark(short bit, boolean set, int bucket, int k) {
     int slot = slot(bucket, k);
-    marks[slot] = Marks.with(marks[slot], Marks.observed(side), true);
+    marks[slot] = Marks.with(marks[slot], bit, set);
   }
 
   @Override
   public void set(int column, int bucket, int k, double value) {
     int slot = slot(bucket, k);
     if (Columns.isCarried(column)) {
-      byte own = Marks.own(Columns.side(column), Columns.field(column));
+      short own = Marks.own(Columns.side(column), Columns.field(column));
       marks[slot] = Marks.with(marks[slot], own, !Double.isNaN(value));
     }
     put(column, slot, value);
@@ -172,7 +171,7 @@ final class SparseCells implements CellStore {
       if (exact[i] != null) {
         exact[i] = exact[i].clone();
         if (Columns.isCarried(i)) {
-          byte own = Marks.own(Columns.side(i), Columns.field(i));
+          short own = Marks.own(Columns.side(i), Columns.field(i));
           for (int slot = 0; slot < size; slot++) {
             if ((marks[slot] & own) == 0) {
               exact[i][slot] = Double.NaN;
@@ -246,7 +245,7 @@ final class SparseCells implements CellStore {
     for (int i = 0; i < Columns.COUNT; i++) {
       columns[i] = new SparseColumn(inOrder, Columns.isCarried(i), packed(i, index));
     }
-    byte[] inOrderMarks = new byte[size];
+    short[] inOrderMarks = new short[size];
     for (int p = 0; p < size; p++) {
       inOrderMarks[p] = marks[index.slot(p)];
     }

@@ -8,9 +8,9 @@ package io.strikegrid.engine.grid;
  * @param bars a bit for each bucket with a bar
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SparseMarks(SparseIndex index, byte[] marks, long[] bars) implements CellMarks {
+record SparseMarks(SparseIndex index, short[] marks, long[] bars) implements CellMarks {
 
-  static SparseMarks of(SparseIndex index, byte[] marks) {
+  static SparseMarks of(SparseIndex index, short[] marks) {
     long[] bars = new long[(index.buckets() + Long.SIZE - 1) / Long.SIZE];
     for (int p = 0; p < index.size(); p++) {
       if (marks[index.slot(p)] != 0) {
@@ -22,7 +22,7 @@ record SparseMarks(SparseIndex index, byte[] marks, long[] bars) implements Cell
   }
 
   @Override
-  public byte at(int bucket, int k) {
+  public short at(int bucket, int k) {
     int p = index.find(bucket, k);
     return p < 0 ? 0 : marks[index.slot(p)];
   }
@@ -53,6 +53,6 @@ record SparseMarks(SparseIndex index, byte[] marks, long[] bars) implements Cell
 
   @Override
   public long bytes() {
-    return 32L + index.bytes() + marks.length + 8L * bars.length;
+    return 32L + index.bytes() + 2L * marks.length + 8L * bars.length;
   }
 }

@@ -100,6 +100,23 @@ public record ChainState(
         carried);
   }
 
+  /** The same with another number of contracts whose newest bar is older. */
+  public ChainState withCarried(int count) {
+    return new ChainState(
+        callOi,
+        putOi,
+        callVolumeDay,
+        putVolumeDay,
+        pcr,
+        pcrVolume,
+        maxPain,
+        atmStrike,
+        straddle,
+        atmIv,
+        contracts,
+        count);
+  }
+
   private static double straddle(KnownChain known, int k) {
     return known.at(Side.CALL, GridField.PRICE, k) + known.at(Side.PUT, GridField.PRICE, k);
   }

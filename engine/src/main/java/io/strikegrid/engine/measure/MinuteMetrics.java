@@ -33,6 +33,11 @@ public record MinuteMetrics(
         bucket, observedAt, underlying, source, forward, rate, otherGap, other);
   }
 
+  /** The same with so many contracts that have no bar of a bucket. */
+  public MinuteMetrics withCarried(int contracts) {
+    return with(gap, state.withCarried(contracts));
+  }
+
   /** Sets them as the values of their bucket, which is open, in a page of the whole session. */
   public void writeTo(GridWriter page, int number) {
     page.set(BucketField.UNDERLYING, number, underlying);

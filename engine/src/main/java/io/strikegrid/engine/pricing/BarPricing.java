@@ -57,7 +57,7 @@ public final class BarPricing {
   }
 
   private void writeIv(BarTable bars, int row, Side side) {
-    if (isFeed(bars, row, side)) {
+    if (bars.hasFeedIv(row, side)) {
       return;
     }
     SidePricing priced = chain.side(side);
@@ -71,10 +71,6 @@ public final class BarPricing {
     }
   }
 
-  private static boolean isFeed(BarTable bars, int row, Side side) {
-    return bars.get(row, side, SideColumn.IV_SOURCE) == IvSource.FEED.ordinal();
-  }
-
   private void addGreeks(BarTable bars, int row, Side side, ChainTerms terms) {
     if (bars.hasFeedGreeks(row, side)) {
       return;
@@ -84,7 +80,7 @@ public final class BarPricing {
     double volatility = hasOwn ? own : ivOfObserved(bars, row, side.other());
     SidePricing priced = chain.side(side);
     double[] values =
-        hasOwn && !isFeed(bars, row, side)
+        hasOwn && !bars.hasFeedIv(row, side)
             ? new double[] {
               priced.delta(row),
               priced.gamma(row),

@@ -75,11 +75,9 @@ public final class ChainPricing {
     double years = terms.years();
     boolean quoted = quotes.isUsable(k, side, terms.rules().tick());
     double price = quoted ? quotes.mid(k, side) : quotes.last(k, side);
-    @Nullable IvReason reason =
-        ImpliedVolatility.reason(side, price, forward, strike, years, discount);
-    if (reason == null && isRounding(quotes, terms, side, k, price, discount)) {
-      reason = IvReason.NO_TIME_VALUE;
-    }
+    double spread = quotes.spread(k, side);
+    double tick = terms.rules().tick();
+    @Nullable IvReason reason = reason(side, strike, price, spread, forward, years, discount, tick);
     if (reason != null) {
       refused[reason.ordinal()]++;
       side(side).setUnknown(k, reason);
@@ -90,15 +88,34 @@ public final class ChainPricing {
     side(side).set(k, iv, quoted ? IvSource.MID : IvSource.LAST, greeks);
   }
 
-  /** Whether all that a price in the money has above its intrinsic value may be inexactness. */
-  private boolean isRounding(
-      ChainQuotes quotes, ChainTerms terms, Side side, int k, double price, double discount) {
-    double ahead = side == Side.CALL ? forward - quotes.strike(k) : quotes.strike(k) - forward;
-    double spread = quotes.spread(k, side);
-    double least =
-        Math.max(
-            LEAST_TICKS * terms.rules().tick(), spread > 0 ? LEAST_PART_OF_SPREAD * spread : 0);
-    return ahead > 0 && price - discount * ahead < least;
+  /**
+   * Why a contract has no implied volatility of its own.
+   *
+   * @param price the middle of a usable quote, else the last price
+   * @param spread of its quote; NaN unless it has both sides
+   * @param forward of the expiry; NaN where unknown
+   * @param years to the expiry, of 365 days
+   * @param discount value now of 1 at the expiry
+   * @param tick smallest step of option prices; 0 where not known
+   * @return null where it has one
+   */
+  public static @Nullable IvReason reason(
+      Side side,
+      double strike,
+      double price,
+      double spread,
+      double forward,
+      double years,
+      double discount,
+      double tick) {
+    IvReason reason = ImpliedVolatility.reason(side, price, forward, strike, years, discount);
+    if (reason != null) {
+      return reason;
+    }
+    double ahead = side == Side.CALL ? forward - strike : strike - forward;
+    double least = Math.max(LEAST_TICKS * tick, spread > 0 ? LEAST_PART_OF_SPREAD * spread : 0);
+    boolean isRounding = ahead > 0 && price - discount * ahead < least;
+    return isRounding ? IvReason.NO_TIME_VALUE : null;
   }
 
   /** The forward, NaN where there is none. */

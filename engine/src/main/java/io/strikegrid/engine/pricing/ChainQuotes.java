@@ -116,9 +116,16 @@ public final class ChainQuotes {
    * @param tick smallest step of prices; 0 where not known
    */
   boolean isUsable(int index, Side side, double tick) {
-    double bid = quote(side(side).bid[index]);
-    double ask = quote(side(side).ask[index]);
-    double spread = ask - bid;
+    return isUsable(side(side).bid[index], side(side).ask[index], tick);
+  }
+
+  /**
+   * The same of a quote on its own.
+   *
+   * @param bid what is NaN or not above zero is unknown; so of the ask
+   */
+  public static boolean isUsable(double bid, double ask, double tick) {
+    double spread = quote(ask) - quote(bid);
     return spread >= 0
         && spread <= Math.max(WIDEST_TICKS * tick, WIDEST_PART * (bid + ask) / 2) * ROUNDING;
   }

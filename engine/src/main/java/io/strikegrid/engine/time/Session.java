@@ -40,6 +40,13 @@ public record Session(LocalDate day, long open, long close) {
     return Math.toIntExact(Math.ceilDiv(close - open, (long) timeframe.seconds()));
   }
 
+  /** How many buckets of a timeframe had ended by a time, epoch seconds UTC. */
+  public int ended(Timeframe timeframe, long time) {
+    return time >= close
+        ? buckets(timeframe)
+        : Math.toIntExact(Math.max(0, Math.floorDiv(time - open, (long) timeframe.seconds())));
+  }
+
   /**
    * Number of the bucket that holds a time.
    *

@@ -97,8 +97,8 @@ class GridConcurrencyTest {
       for (int b = 0; b < page.buckets(); b++) {
         assertBucket(page, b, version.byBucket()[b]);
       }
-      if (page.newest().carried() != 0) {
-        throw new AssertionError("carried " + page.newest().carried());
+      if (page.newest(0).carried() != 0) {
+        throw new AssertionError("carried " + page.newest(0).carried());
       }
       read++;
     }

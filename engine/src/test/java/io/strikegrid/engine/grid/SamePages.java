@@ -30,13 +30,17 @@ final class SamePages {
           String where = when + ": " + side + " " + b + " " + k;
           check(one.isObserved(side, b, k) == other.isObserved(side, b, k), where);
           check(one.newestObserved(side, b, k) == other.newestObserved(side, b, k), where);
+          check(one.isQuoteSpokenOf(side, b, k) == other.isQuoteSpokenOf(side, b, k), where);
+          check(one.isFeedIv(side, b, k) == other.isFeedIv(side, b, k), where);
+          check(
+              one.isOwn(side, GridField.OI, b, k) == other.isOwn(side, GridField.OI, b, k), where);
         }
       }
       for (GridField field : GridField.values()) {
         assertSame(one, other, side, field, when + ": " + side + " " + field);
       }
     }
-    assertSame(one.newest(), other.newest(), when);
+    assertSame(one.newest(0), other.newest(0), when);
   }
 
   private static void assertSame(
@@ -70,7 +74,9 @@ final class SamePages {
     for (Side side : Side.values()) {
       for (int k = 0; k < one.page().strikes(); k++) {
         String where = when + " as of " + one.bucket() + ": " + side + " " + k;
-        check(one.newestBar(side, k) == other.newestBar(side, k), where);
+        for (AsOf.Part part : AsOf.Part.values()) {
+          check(one.newestBar(side, part, k) == other.newestBar(side, part, k), where);
+        }
         for (GridField field : GridField.values()) {
           check(one.at(side, field, k), other.at(side, field, k), where + " " + field);
         }

@@ -16,7 +16,7 @@ class ChainStateTest {
   private static final double UNKNOWN = Double.NaN;
 
   private static ChainState state(Chain chain, double underlying, double forward) {
-    return ChainState.of(chain.page().newest(), underlying, forward);
+    return ChainState.of(chain.page().newest(0), underlying, forward);
   }
 
   private static Chain interest() {
@@ -82,7 +82,7 @@ class ChainStateTest {
             .both(0, 100, GridField.OI, 10, 0)
             .both(0, 110, GridField.OI, 0, 10)
             .call(1, 80, GridField.OI, 1000);
-    AsOf first = AsOf.at(chain.page(), 0);
+    AsOf first = AsOf.at(chain.page(), 0, 0);
     assertThat(ChainState.of(first, 100, 100).maxPain()).isEqualTo(100);
   }
 
@@ -117,7 +117,7 @@ class ChainStateTest {
   @Test
   void of_underlyingUnknown_hasNothingAtTheMoney() {
     Chain chain = interest().both(0, 100, GridField.PRICE, 3, 4);
-    ChainState state = ChainState.of(chain.page().newest(), UNKNOWN, 100);
+    ChainState state = ChainState.of(chain.page().newest(0), UNKNOWN, 100);
     assertThat(state.atmStrike()).isNaN();
     assertThat(state.straddle()).isNaN();
     assertThat(state.callOi()).isEqualTo(115);
@@ -178,7 +178,7 @@ class ChainStateTest {
             .both(0, 90, GridField.IV, 0.4, 0.4)
             .both(0, 110, GridField.IV, 0.2, 0.2)
             .both(1, 100, GridField.IV, 0.9, 0.9);
-    ChainState state = ChainState.of(AsOf.at(chain.page(), 0), 100, 100);
+    ChainState state = ChainState.of(AsOf.at(chain.page(), 0, 0), 100, 100);
     assertThat(state.atmIv()).isCloseTo(0.3, within(FLOAT_TOLERANCE));
   }
 
@@ -190,7 +190,7 @@ class ChainStateTest {
             .underlying(0, 111)
             .whole(0, BucketField.FORWARD, 100);
     var page = chain.page();
-    ChainState state = ChainState.of(page, page.newest());
+    ChainState state = ChainState.of(page, page.newest(0));
     assertThat(state.atmStrike()).isEqualTo(110);
     assertThat(state.atmIv()).isEqualTo(0.25);
   }

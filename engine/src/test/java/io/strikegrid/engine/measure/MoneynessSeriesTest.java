@@ -224,7 +224,7 @@ class MoneynessSeriesTest {
   /** Of the strikes that any bucket so far has observed. */
   private static double nearestSeen(GridPage page, int b, double underlying) {
     return IntStream.range(0, page.strikes())
-        .filter(k -> AsOf.at(page, b).isKnown(k))
+        .filter(k -> AsOf.at(page, b, 0).isKnown(k))
         .mapToObj(page::strike)
         .filter(strike -> !Double.isNaN(underlying))
         .min(

@@ -102,7 +102,7 @@ final class ChainRange {
       if (day.end > day.first) {
         days.add(day);
         length += day.end - day.first;
-        note(day, meta);
+        note(day, timeframe, within, source.now(), meta);
       } else {
         fold.drop(days.size());
       }
@@ -156,12 +156,24 @@ final class ChainRange {
       day.keys.forEach(key -> key.ifPresent(one -> pages.put(one, session)));
       buckets += within.endBucket(session, timeframe) - within.firstBucket(session, timeframe);
     }
-    PageSize largest =
-        work.sizes(pages).values().stream().reduce(new PageSize(0, 0, 0), PageSize::orLarger);
+    PageSize largest = largest(work, pages);
+    long minutes = 0;
+    if (fold.needsMinutes() && timeframe != Timeframe.MIN1) {
+      Map<PageKey, Session> ofMinutes = new HashMap<>();
+      pages.forEach((key, session) ->
+          ofMinutes.put(
+              new PageKey(key.symbol(), key.expiry(), Timeframe.MIN1, key.day()), session));
+      minutes = largest(work, ofMinutes).pageBytes();
+    }
     return largest.pageBytes()
+        + minutes
         + BUCKET_BYTES * buckets
         + PART_BYTES * plan.size() * expiries
         + fold.bytes(buckets, plan.size(), expiries, largest.strikes());
+  }
+
+  private static PageSize largest(Work work, Map<PageKey, Session> pages) {
+    return work.sizes(pages).values().stream().reduce(new PageSize(0, 0, 0), PageSize::orLarger);
   }
 
   private static Day look(
@@ -199,15 +211,19 @@ final class ChainRange {
     return new Day(session, parts, end == 0 ? 0 : first, end, offset);
   }
 
-  private static void note(Day day, Meta meta) {
+  /** What of the session's buckets in the range had ended by now, and those that have a bar. */
+  private static void note(Day day, Timeframe timeframe, TimeRange within, long now, Meta meta) {
     List<Part> parts = new ArrayList<>();
     day.parts.forEach(part -> part.ifPresent(parts::add));
     parts.forEach(meta::add);
     meta.buckets(
         day.session,
+        timeframe,
         bucket -> parts.stream().anyMatch(part -> part.hasBar(bucket)),
-        day.first,
-        day.end);
+        within.firstBucket(day.session, timeframe),
+        Math.max(
+            day.end,
+            Math.min(within.endBucket(day.session, timeframe), day.session.ended(timeframe, now))));
   }
 
   Underlying underlying() {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class DistributionResource {
     List<LocalDate> expiries = new ArrayList<>();
     asked.forEach(one -> expiries.add(one.require(now.listed, now.session.day())));
     try (Work work = Work.of(source, context)) {
-      Map<PageKey, Session> pages = pages(underlying.symbol(), expiries, timeframe, now, then);
+      Map<PageKey, Session> pages = pages(underlying.symbol(), expiries, now, then);
       work.admitChains(pages, style.history.map(OiHistory::bytesOfStrike).orElse(0L));
       List<DistributionView.Compared> chains = new ArrayList<>();
       for (LocalDate expiry : expiries) {
@@ -87,24 +88,20 @@ final class DistributionResource {
                         chain(work, underlying, expiry, timeframe, moment, style, meta))));
       }
       checkHistory(historyValues(chains), parameters.sent(OI_HISTORY));
-      noteGaps(meta, timeframe, now, chains);
+      noteGaps(meta, now, chains);
       Answers.send(context, new DistributionView(meta, now.time, chains));
     }
   }
 
   private static Map<PageKey, Session> pages(
-      String symbol,
-      List<LocalDate> expiries,
-      Timeframe timeframe,
-      Moment now,
-      Optional<Moment> then) {
+      String symbol, List<LocalDate> expiries, Moment now, Optional<Moment> then) {
     Map<PageKey, Session> pages = new HashMap<>();
     for (LocalDate expiry : expiries) {
-      pages.put(new PageKey(symbol, expiry, timeframe, now.session.day()), now.session);
+      pages.put(new PageKey(symbol, expiry, Timeframe.MIN1, now.session.day()), now.session);
       then.filter(moment -> moment.has(expiry))
           .map(Moment::session)
-          .ifPresent(
-              session -> pages.put(new PageKey(symbol, expiry, timeframe, session.day()), session));
+          .ifPresent(session ->
+              pages.put(new PageKey(symbol, expiry, Timeframe.MIN1, session.day()), session));
     }
     return pages;
   }
@@ -129,22 +126,15 @@ final class DistributionResource {
     }
   }
 
-  /** Of the day up to the time asked for, between the first and the last bucket with a bar. */
-  private static void noteGaps(
-      Meta meta, Timeframe timeframe, Moment at, List<DistributionView.Compared> chains) {
+  /** Of the day from its opening to the time asked for, minute by minute. */
+  private void noteGaps(Meta meta, Moment at, List<DistributionView.Compared> chains) {
     List<GridPage> pages = chains.stream().map(one -> one.chain().snapshot().page()).toList();
     Session session = at.session;
-    long asked = Math.floorDiv(at.time - session.open(), timeframe.seconds()) + 1;
-    int last = pages.stream().mapToInt(GridPage::buckets).max().orElse(0);
-    while (last > 0 && !Meta.hasBar(pages, last - 1)) {
-      last--;
-    }
-    int end = (int) Math.clamp(asked, 0L, (long) last);
-    int first = 0;
-    while (first < end && !Meta.hasBar(pages, first)) {
-      first++;
-    }
-    meta.buckets(session, bucket -> Meta.hasBar(pages, bucket), first, end);
+    int ended = session.ended(Timeframe.MIN1, at.ends.orElse(source.now()));
+    int newest =
+        at.ends.isPresent() ? 0 : pages.stream().mapToInt(GridPage::buckets).max().orElse(0);
+    meta.buckets(
+        session, Timeframe.MIN1, bucket -> Meta.hasBar(pages, bucket), 0, Math.max(ended, newest));
   }
 
   /** How every chain is to be shown. */
@@ -158,10 +148,18 @@ final class DistributionResource {
    * As of when a chain is asked for.
    *
    * @param time epoch seconds UTC
+   * @param ends when the minutes must have ended that are used; empty where the one that runs
+   *     counts
    * @param session of its trading day
    * @param listed expiries of that day
    */
-  private record Moment(long time, Session session, ExpiryCalendar listed) {
+  private record Moment(long time, OptionalLong ends, Session session, ExpiryCalendar listed) {
+
+    Snapshot chain(Underlying underlying, ChainSource.Bars bars, Timeframe timeframe) {
+      return ends.isPresent()
+          ? Snapshot.at(underlying, bars, timeframe, ends.getAsLong())
+          : Snapshot.newest(underlying, bars, timeframe);
+    }
 
     boolean has(LocalDate expiry) {
       return listed.from(session.day()).contains(expiry);
@@ -177,7 +175,7 @@ final class DistributionResource {
       Style style,
       Meta meta) {
     Snapshot chain =
-        Snapshot.of(underlying, work.bars(underlying, expiry, timeframe, at.session), at.time);
+        at.chain(underlying, work.bars(underlying, expiry, Timeframe.MIN1, at.session), timeframe);
     meta.add(chain.bars());
     if (chain.bucket() >= 0) {
       meta.seen(chain.page().bucketStart(chain.bucket()));
@@ -212,7 +210,7 @@ final class DistributionResource {
     LocalDate today = underlying.calendar().dayOf(source.now());
     LocalDate day = source.newestDay(underlying, today, AT.name(), null);
     Session session = session(underlying, day, AT, parameters);
-    return new Moment(now(session), session, source.listed(underlying, day));
+    return new Moment(now(session), OptionalLong.empty(), session, source.listed(underlying, day));
   }
 
   /** The time to compare with, where one was asked for. */
@@ -224,13 +222,21 @@ final class DistributionResource {
 
   private Moment moment(
       Underlying underlying, long time, Parameter<Long> sentAs, Parameters parameters) {
-    LocalDate day = underlying.calendar().dayOf(time);
+    LocalDate day = dayOfLastMinute(underlying, time);
     String sent = parameters.sent(sentAs);
     if (!source.newestDay(underlying, day, sentAs.name(), sent).equals(day)) {
       throw source.noData(underlying, "on " + day, sentAs.name(), sent);
     }
     Session session = session(underlying, day, sentAs, parameters);
-    return new Moment(time, session, source.listed(underlying, day));
+    return new Moment(time, OptionalLong.of(time), session, source.listed(underlying, day));
+  }
+
+  /** The trading day of the last minute that had ended by then; where it is none, the date then. */
+  private static LocalDate dayOfLastMinute(Underlying underlying, long time) {
+    LocalDate day = underlying.calendar().dayOf(time - MINUTE);
+    boolean isInSession =
+        ChainSource.session(underlying, day).filter(s -> s.contains(time - MINUTE)).isPresent();
+    return isInSession ? day : underlying.calendar().dayOf(time);
   }
 
   private Session session(
@@ -244,10 +250,10 @@ final class DistributionResource {
                 parameters.sent(sentAs)));
   }
 
-  /** The minute that runs, or the end of the session where it is over. */
+  /** The end of the minute that runs, or of the session where it is over. */
   private long now(Session session) {
     long now = source.now();
-    return session.contains(now) ? Math.floorDiv(now, MINUTE) * MINUTE : session.close();
+    return session.contains(now) ? Math.floorDiv(now, MINUTE) * MINUTE + MINUTE : session.close();
   }
 
   private OiChange reference(Snapshot chain, Style style, Meta meta) {

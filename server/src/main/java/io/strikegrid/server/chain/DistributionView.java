@@ -65,7 +65,6 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       GridPage page = snapshot.page();
       LocalDate expiry = page.key().expiry();
       LocalDate day = page.key().day();
-      int bucket = snapshot.bucket();
       out.text("expiry", expiry.toString());
       out.startArray("labels");
       for (String label : listed.labelsOf(expiry, day)) {
@@ -73,10 +72,10 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       }
       out.endArray();
       out.whole("days_to_expiry", ChronoUnit.DAYS.between(day, expiry));
-      out.number("bucket_time", bucket < 0 ? Double.NaN : page.bucketStart(bucket));
+      out.number("bucket_time", snapshot.bucketTime());
       out.number("as_of", snapshot.value(BucketField.OBSERVED_AT));
       out.whole("contracts", snapshot.known().contracts());
-      out.whole("carried", snapshot.known().carried());
+      out.whole("carried", snapshot.known().carried(snapshot.timeframe()));
       out.number("underlying", snapshot.value(BucketField.UNDERLYING));
       out.text("underlying_source", snapshot.source().label());
       out.number("forward", snapshot.value(BucketField.FORWARD));
@@ -107,7 +106,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
               snapshot.value(BucketField.FORWARD));
       Totals totals = Totals.of(snapshot, reference, this::isAnswered);
       out.number("atm_strike", state.atmStrike());
-      out.number("atm_iv", snapshot.value(BucketField.ATM_IV));
+      out.number("atm_iv", state.atmIv());
       out.number("straddle", state.straddle());
       out.number("pcr", totals.pcr());
       out.number("pcr_volume", totals.pcrVolume());
@@ -122,7 +121,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       out.number("level", level.isPresent() ? level.getAsInt() : Double.NaN);
       out.text("label", level.isPresent() ? Moneyness.label(null, level.getAsInt()) : null);
       for (Side side : Side.values()) {
-        SideCell.write(out, snapshot.known(), side, k, reference.of(side));
+        SideCell.write(out, side, SideCell.of(snapshot, side, k, reference.of(side)));
       }
       out.endObject();
     }
@@ -133,12 +132,12 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
         if (isAnswered(k)) {
           OptionalInt level = snapshot.level(k, snapshot.bucket());
           out.text(page.key().expiry().toString())
-              .whole(page.bucketStart(snapshot.bucket()))
+              .number(snapshot.bucketTime())
               .number(page.strike(k))
               .number(level.isPresent() ? level.getAsInt() : Double.NaN)
               .text(level.isPresent() ? Moneyness.label(null, level.getAsInt()) : null);
           for (Side side : Side.values()) {
-            SideCell.write(out, snapshot.known(), side, k, reference.of(side));
+            SideCell.write(out, SideCell.of(snapshot, side, k, reference.of(side)));
           }
           out.end();
         }

@@ -16,6 +16,11 @@ interface Fold {
    */
   long bytes(long buckets, int days, int expiries, int strikes);
 
+  /** Whether the one-minute page of a day is looked at beside that of the range's timeframe. */
+  default boolean needsMinutes() {
+    return false;
+  }
+
   /**
    * Takes what it needs of a page.
    *

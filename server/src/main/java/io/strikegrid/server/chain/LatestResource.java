@@ -78,8 +78,8 @@ final class LatestResource {
     List<Snapshot> chains = new ArrayList<>();
     for (LocalDate expiry : expiries) {
       Snapshot chain =
-          Snapshot.of(
-              underlying, work.bars(underlying, expiry, Timeframe.MIN1, session), session.close());
+          Snapshot.newest(
+              underlying, work.bars(underlying, expiry, Timeframe.MIN1, session), Timeframe.MIN1);
       chains.add(chain);
       meta.add(chain.bars());
       OiChange reference = OiChange.previousClose(source, underlying, chain.page(), meta);

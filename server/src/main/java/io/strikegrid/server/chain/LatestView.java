@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** The newest bar of each strike. */
+/** The newest one-minute bar of each strike, as it is: nothing is carried into it. */
 record LatestView(Meta meta, List<Row> rows, Sides sides) implements Answer {
 
   /**
@@ -26,6 +27,10 @@ record LatestView(Meta meta, List<Row> rows, Sides sides) implements Answer {
 
     private int bucket() {
       return Math.max(chain.known().newestBar(Side.CALL, k), chain.known().newestBar(Side.PUT, k));
+    }
+
+    private @Nullable SideCell cell(Side side) {
+      return SideCell.ofBar(chain, side, bucket(), k, reference.of(side));
     }
 
     /** Start of the strike's newest bar. */
@@ -70,7 +75,7 @@ record LatestView(Meta meta, List<Row> rows, Sides sides) implements Answer {
       out.number("level", row.level());
       for (Side side : Side.values()) {
         if (sides.has(side)) {
-          SideCell.write(out, row.chain.known(), side, row.k, row.reference.of(side));
+          SideCell.write(out, side, row.cell(side));
         } else {
           out.nothing(side.label());
         }
@@ -103,7 +108,7 @@ record LatestView(Meta meta, List<Row> rows, Sides sides) implements Answer {
           .number(row.level());
       for (Side side : Side.values()) {
         if (sides.has(side)) {
-          SideCell.write(out, row.chain.known(), side, row.k, row.reference.of(side));
+          SideCell.write(out, row.cell(side));
         }
       }
       out.end();

@@ -24,6 +24,8 @@ final class Meta {
   private final StringBuilder version = new StringBuilder();
   private final List<Range> gaps = new ArrayList<>();
   private int provenances;
+  private int observed;
+  private int counted;
   private OptionalLong newest = OptionalLong.empty();
   private final List<String> running = new ArrayList<>();
   private long provisionalFrom = Long.MAX_VALUE;
@@ -66,15 +68,20 @@ final class Meta {
 
   /**
    * Buckets of a day, with the bars of any of its pages, are part of the answer; days ascending.
+   *
+   * @param of length of the buckets
    */
-  void buckets(Session session, IntPredicate hasBar, int first, int end) {
+  void buckets(Session session, Timeframe of, IntPredicate hasBar, int first, int end) {
     for (int b = first; b < end; b++) {
+      long start = session.bucketStart(of, b);
       if (hasBar.test(b)) {
-        seen(session.bucketStart(timeframe, b));
+        seen(start);
+        observed++;
       } else {
-        missing(session.bucketStart(timeframe, b));
+        missing(start, Math.min(session.close(), start + of.seconds()));
       }
     }
+    counted += Math.max(0, end - first);
   }
 
   /** Whether any page has a bar in a bucket. */
@@ -88,8 +95,7 @@ final class Meta {
   }
 
   /** A bucket of a session had no bar; the next one may be said after it only. */
-  private void missing(long bucketStart) {
-    long end = bucketStart + timeframe.seconds();
+  private void missing(long bucketStart, long end) {
     Range last = gaps.isEmpty() ? null : gaps.getLast();
     if (last != null && last.to == bucketStart) {
       gaps.set(gaps.size() - 1, new Range(last.from, end));
@@ -142,6 +148,10 @@ final class Meta {
       out.endObject();
     }
     out.endArray();
+    out.startObject("coverage");
+    out.whole("observed", observed);
+    out.whole("of", counted);
+    out.endObject();
     out.endObject();
   }
 }

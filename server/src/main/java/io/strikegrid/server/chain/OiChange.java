@@ -74,7 +74,23 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
     return none(Kind.SESSION_OPEN, page);
   }
 
-  /** Against the newest bar of the day that is at least so many minutes older than the chain's. */
+  /** The same by the strike numbers of another page. */
+  OiChange of(GridPage page, GridPage other) {
+    return page == other
+        ? this
+        : new OiChange(kind, time, source, of(page, other, calls), of(page, other, puts));
+  }
+
+  private static double[] of(GridPage page, GridPage other, double[] known) {
+    double[] values = new double[other.strikes()];
+    for (int k = 0; k < values.length; k++) {
+      int at = page.indexOf(other.strike(k));
+      values[k] = at < 0 ? Double.NaN : known[at];
+    }
+    return values;
+  }
+
+  /** Against the newest bar of the day that had ended so many minutes before. */
   static OiChange minutesBack(Snapshot chain, int minutes) {
     GridPage page = chain.page();
     int bucket = chain.bucketBack(minutes);

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Open interest as it was known in each of a chain's newest buckets: with it who follows the chain
+ * Open interest as it was known in each of a chain's newest minutes: with it who follows the chain
  * can go on measuring its change over some minutes.
  *
  * @param page of the chain

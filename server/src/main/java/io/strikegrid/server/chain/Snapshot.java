@@ -3,53 +3,118 @@ package io.strikegrid.server.chain;
 import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
+import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.pricing.ChainPricing;
+import io.strikegrid.engine.pricing.ChainQuotes;
+import io.strikegrid.engine.pricing.IvReason;
+import io.strikegrid.engine.pricing.ParityForward;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.view.Gap;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The chain of one expiry as of a time: what is known at the end of its newest bucket that has a
- * bar and begins by then.
+ * The chain of one expiry as of a time: what is known at the end of the newest one-minute bar that
+ * had ended by then, or of the newest one there is.
  *
  * @param underlying what the options are on
- * @param bars the trading day's
- * @param known at the end of the bucket
+ * @param bars the trading day's, of one minute
+ * @param timeframe of the bucket that the chain is of: as far as its minutes had ended
+ * @param last number of the last minute that had ended by then, whether or not it has a bar
+ * @param known at the end of the newest minute with a bar
  */
-record Snapshot(Underlying underlying, ChainSource.Bars bars, AsOf known) {
+record Snapshot(
+    Underlying underlying, ChainSource.Bars bars, Timeframe timeframe, int last, AsOf known) {
 
-  /** The chain as of a time, epoch seconds UTC. */
-  static Snapshot of(Underlying underlying, ChainSource.Bars bars, long at) {
+  private static final int MINUTE = Timeframe.MIN1.seconds();
+
+  /** The chain as of a time, epoch seconds UTC: what had ended by then. */
+  static Snapshot at(Underlying underlying, ChainSource.Bars bars, Timeframe timeframe, long time) {
+    long wanted = Math.floorDiv(time - bars.page().session().open(), MINUTE) - 1;
+    return of(underlying, bars, timeframe, (int) Math.clamp(wanted, -1L, Integer.MAX_VALUE));
+  }
+
+  /** The newest chain, with what still runs. */
+  static Snapshot newest(Underlying underlying, ChainSource.Bars bars, Timeframe timeframe) {
+    int newest = bar(bars.page(), Integer.MAX_VALUE);
+    return of(underlying, bars, timeframe, newest);
+  }
+
+  private static Snapshot of(
+      Underlying underlying, ChainSource.Bars bars, Timeframe timeframe, int last) {
     GridPage page = bars.page();
-    long seconds = page.key().timeframe().seconds();
-    long wanted = Math.floorDiv(at - page.session().open(), seconds);
-    int bucket = (int) Math.clamp(wanted, -1L, page.buckets() - 1L);
+    int bucket = bar(page, last);
+    double tick = underlying.pricing().tick();
+    boolean isNewest = bucket >= 0 && bucket == page.buckets() - 1;
+    AsOf known = isNewest ? page.newest(tick) : AsOf.at(page, bucket, tick);
+    return new Snapshot(underlying, bars, timeframe, last, known);
+  }
+
+  /** The newest minute with a bar, up to one; -1 where there is none. */
+  private static int bar(GridPage page, int last) {
+    int bucket = Math.min(last, page.buckets() - 1);
     while (bucket >= 0 && !page.hasBar(bucket)) {
       bucket--;
     }
-    boolean isNewest = bucket >= 0 && bucket == page.buckets() - 1;
-    return new Snapshot(underlying, bars, isNewest ? page.newest() : AsOf.at(page, bucket));
+    return Math.max(bucket, -1);
   }
 
+  /** The one-minute bars. */
   GridPage page() {
     return bars.page();
   }
 
-  /** The newest bucket with a bar; -1 where there is none yet. */
+  /** The newest minute with a bar; -1 where there is none yet. */
   int bucket() {
     return known.bucket();
   }
 
-  /**
-   * The newest bucket with a bar that is at least so many minutes older; -1 where there is none.
-   */
-  int bucketBack(int minutes) {
-    int bucket = bucket() - Math.ceilDiv(minutes, page().key().timeframe().minutes());
-    while (bucket >= 0 && !page().hasBar(bucket)) {
-      bucket--;
+  /** Start of the chain's bucket, epoch seconds UTC; NaN where there is none yet. */
+  double bucketTime() {
+    return bucket() < 0 ? Double.NaN : timeframe.floor(page().bucketStart(bucket()));
+  }
+
+  /** Why a contract has no IV; null where it has one, or nobody knows. */
+  @Nullable IvReason ivReason(Side side, int k) {
+    int bucket = known.newestBar(side, AsOf.Part.IV, k);
+    return bucket < 0 ? IvReason.NO_PRICE : ivReason(side, bucket, k);
+  }
+
+  /** Why a bar of a contract has no IV; null where it has one, or nobody knows. */
+  @Nullable IvReason ivReason(Side side, int bucket, int k) {
+    if (!Double.isNaN(page().at(side, GridField.IV, bucket, k))) {
+      return null;
     }
-    return Math.max(bucket, -1);
+    double tick = underlying.pricing().tick();
+    double bid = page().at(side, GridField.BID, bucket, k);
+    double ask = page().at(side, GridField.ASK, bucket, k);
+    double observedAt = page().bucketValue(BucketField.OBSERVED_AT, bucket);
+    double rate = page().bucketValue(BucketField.RATE, bucket);
+    double years =
+        Double.isNaN(observedAt)
+            ? Double.NaN
+            : ParityForward.years(
+                (long) observedAt,
+                underlying.calendar().expiryAt(page().key().expiry()).getEpochSecond());
+    boolean isUsable = ChainQuotes.isUsable(bid, ask, tick);
+    return ChainPricing.reason(
+        side,
+        page().strike(k),
+        isUsable ? (bid + ask) / 2 : page().at(side, GridField.PRICE, bucket, k),
+        ask - bid,
+        page().bucketValue(BucketField.FORWARD, bucket),
+        years,
+        Double.isNaN(rate) ? 1 : Math.exp(-rate * Math.max(0, years)),
+        tick);
+  }
+
+  /** The newest minute with a bar that had ended so many minutes before; -1 where there is none. */
+  int bucketBack(int minutes) {
+    return bar(page(), last - minutes);
   }
 
   /** A value of the bucket as a whole; NaN where unknown. */

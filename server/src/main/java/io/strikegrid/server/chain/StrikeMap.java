@@ -5,6 +5,7 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.measure.Indicator;
 import io.strikegrid.engine.measure.StrikeSeries;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.view.Sides;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,7 +32,13 @@ record StrikeMap(
    *
    * @param kind what a change of open interest is against; without meaning for other measures
    */
-  record Measure(Indicator indicator, Sides sides, OiChange.Kind kind) {}
+  record Measure(Indicator indicator, Sides sides, OiChange.Kind kind) {
+
+    /** Whether it is the change of open interest since the session's opening. */
+    boolean isSinceOpening() {
+      return indicator == Indicator.OI_CHANGE && kind == OiChange.Kind.SESSION_OPEN;
+    }
+  }
 
   /**
    * What open interest is compared with on a day.
@@ -74,19 +81,19 @@ record StrikeMap(
       if (!now.isSame(part)) {
         return Optional.empty();
       }
-      map.take(work.source(), range, day, bars.page(), measure);
+      map.take(work, range, day, bars.page(), measure);
       work.letGo();
     }
     return Optional.of(map);
   }
 
   private void take(
-      ChainSource source, ChainRange range, ChainRange.Day day, GridPage page, Measure measure) {
+      Work work, ChainRange range, ChainRange.Day day, GridPage page, Measure measure) {
     int end = Math.max(day.first(), Math.min(day.end(), page.buckets()));
     for (int b = day.first(); b < end; b++) {
       underlying[day.offset() + b - day.first()] = page.bucketValue(BucketField.UNDERLYING, b);
     }
-    StrikeSeries series = series(source, range, page, measure);
+    StrikeSeries series = series(work, range, day, page, measure);
     for (int i = 0; i < strikes.length; i++) {
       int k = page.indexOf(strikes[i]);
       if (k >= 0) {
@@ -96,15 +103,15 @@ record StrikeMap(
   }
 
   private StrikeSeries series(
-      ChainSource source, ChainRange range, GridPage page, Measure measure) {
+      Work work, ChainRange range, ChainRange.Day day, GridPage page, Measure measure) {
     Side side = measure.sides.one().orElse(null);
     if (measure.indicator != Indicator.OI_CHANGE) {
       return StrikeSeries.of(page, measure.indicator, side);
     }
     OiChange reference =
-        measure.kind == OiChange.Kind.SESSION_OPEN
-            ? OiChange.sessionOpen(page, page.buckets() - 1)
-            : OiChange.previousClose(source, range.underlying(), page, range.meta());
+        measure.isSinceOpening()
+            ? sinceOpening(work, range, day, page)
+            : OiChange.previousClose(work.source(), range.underlying(), page, range.meta());
     references.add(
         new Reference(
             page.key().day(),
@@ -113,6 +120,17 @@ record StrikeMap(
             shown(page, reference.calls()),
             shown(page, reference.puts())));
     return StrikeSeries.oiChange(page, side, reference.calls(), reference.puts());
+  }
+
+  /** Against each contract's first open interest, of one-minute bars whatever the timeframe. */
+  private static OiChange sinceOpening(
+      Work work, ChainRange range, ChainRange.Day day, GridPage page) {
+    GridPage minutes =
+        range.timeframe() == Timeframe.MIN1
+            ? page
+            : work.bars(range.underlying(), page.key().expiry(), Timeframe.MIN1, day.session())
+                .page();
+    return OiChange.sessionOpen(minutes, minutes.buckets() - 1).of(minutes, page);
   }
 
   private double[] shown(GridPage page, double[] known) {

@@ -63,7 +63,7 @@ final class StrikeMapResource {
     StrikeMap.Measure measure = new StrikeMap.Measure(indicator, sides, kind);
     for (int again = 0; again < MOST_LOOKS; again++) {
       try (Work work = Work.of(source, context)) {
-        StrikesFold fold = new StrikesFold(maxLevel, MOST_VALUES);
+        StrikesFold fold = new StrikesFold(maxLevel, MOST_VALUES, measure.isSinceOpening());
         ChainRange range = ChainRange.of(work, underlying, timeframe, List.of(expiry), asked, fold);
         double[] strikes = fold.strikes();
         checkSize(strikes.length, range.length(), asked);

@@ -15,16 +15,24 @@ final class StrikesFold implements Fold {
 
   private final Optional<Integer> maxLevel;
   private final int mostValues;
+  private final boolean needsMinutes;
   private final List<double[]> days = new ArrayList<>();
 
   /**
    * Of strikes that were seen, or of those among them that came within some levels of the money.
    *
    * @param mostValues that a map may have
+   * @param needsMinutes whether what it is compared with is of one minute, whatever the timeframe
    */
-  StrikesFold(Optional<Integer> maxLevel, int mostValues) {
+  StrikesFold(Optional<Integer> maxLevel, int mostValues, boolean needsMinutes) {
     this.maxLevel = maxLevel;
     this.mostValues = mostValues;
+    this.needsMinutes = needsMinutes;
+  }
+
+  @Override
+  public boolean needsMinutes() {
+    return needsMinutes;
   }
 
   /** All of them, ascending. */

@@ -97,7 +97,7 @@ public final class Catalog {
       boolean other = false;
       for (Side side : Side.values()) {
         for (int k = 0; k < page.strikes(); k++) {
-          boolean isOwn = known(side).containsKey(page.strike(k));
+          boolean isOwn = isOwn(side, page.strike(k));
           own |= isOwn;
           other |= !isOwn && fallback.known(side).containsKey(page.strike(k));
         }
@@ -109,6 +109,16 @@ public final class Catalog {
       return calls.size() + puts.size() + (fallback == null ? 0 : fallback.contracts());
     }
 
+    /**
+     * Whether the figure of a contract is used. One of 0 is set aside where the last bar had open
+     * interest: exchanges send a day's whole open interest as its change before they know better.
+     */
+    private boolean isOwn(Side side, double strike) {
+      Double own = known(side).get(strike);
+      Double bar = fallback == null ? null : fallback.known(side).get(strike);
+      return own != null && (own != 0 || bar == null || bar == 0);
+    }
+
     private Map<Double, Double> known(Side side) {
       return side == Side.CALL ? calls : puts;
     }
@@ -117,10 +127,8 @@ public final class Catalog {
     public double[] of(GridPage page, Side side) {
       double[] values = new double[page.strikes()];
       for (int k = 0; k < values.length; k++) {
-        Double value = known(side).get(page.strike(k));
-        if (value == null && fallback != null) {
-          value = fallback.known(side).get(page.strike(k));
-        }
+        PreviousClose from = fallback == null || isOwn(side, page.strike(k)) ? this : fallback;
+        Double value = from.known(side).get(page.strike(k));
         values[k] = value == null ? Double.NaN : value;
       }
       return values;

@@ -48,7 +48,7 @@ public final class ProvisionalMinutes {
     try {
       plan =
           new DayPlanner(underlying, session)
-              .plan(new KnownPage(committed), running, provenance)
+              .plan(new KnownPage(underlying, committed), running, provenance)
               .of(expiry);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,7 +65,7 @@ public final class ProvisionalMinutes {
   }
 
   /** What a page knows, of its expiry alone. */
-  private record KnownPage(GridPage page) implements KnownDay {
+  private record KnownPage(Underlying underlying, GridPage page) implements KnownDay {
 
     @Override
     public NavigableSet<LocalDate> expiries() {
@@ -84,7 +84,7 @@ public final class ProvisionalMinutes {
 
     @Override
     public ExpiryDay end(LocalDate expiry) {
-      return ExpiryDay.at(page);
+      return ExpiryDay.at(underlying, page);
     }
 
     @Override

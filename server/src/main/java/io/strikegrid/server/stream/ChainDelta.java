@@ -2,6 +2,7 @@ package io.strikegrid.server.stream;
 
 import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.market.Side;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.view.SideField;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,11 @@ record ChainDelta(PageChange change, List<Part> parts, int[] known, double[] gon
     }
     int old = before.page().indexOf(after.page().strike(k));
     boolean wasAsked = old >= 0 && before.isAsked(query, before.newest(), old);
-    return !wasAsked
-        || ((change.isCorrected(k, mask) || isPassedOver(change, query, k))
-            && standsOtherwise(change, query, old, k));
+    boolean mayBeOtherwise =
+        query.timeframe() != Timeframe.MIN1 // buckets do not tell what is known after a minute
+            || change.isCorrected(k, mask)
+            || isPassedOver(change, query, k);
+    return !wasAsked || (mayBeOtherwise && standsOtherwise(change, query, old, k));
   }
 
   /** Whether a new bucket has the strike, but at a level that is not asked for. */
@@ -86,21 +89,37 @@ record ChainDelta(PageChange change, List<Part> parts, int[] known, double[] gon
   private static boolean standsOtherwise(PageChange change, StreamQuery query, int old, int k) {
     AsOf then = change.before().known();
     AsOf now = change.after().known();
+    int was = change.before().known(old);
+    int is = change.after().known(k);
+    if (was < 0 || is < 0) {
+      return was != is;
+    }
     for (Side side : Side.values()) {
-      if (query.sides().has(side)) {
-        if (then.newestBar(side, old) != now.newestBar(side, k)) {
-          return true;
-        }
-        for (SideField measure : query.measures()) {
-          double was = then.at(side, measure.field(), old);
-          double is = now.at(side, measure.field(), k);
-          if (Double.compare(was, is) != 0) {
-            return true;
-          }
-        }
+      if (query.sides().has(side) && isOther(then, was, now, is, side, query)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean isOther(
+      AsOf then, int was, AsOf now, int is, Side side, StreamQuery query) {
+    for (AsOf.Part part : AsOf.Part.values()) {
+      if (then.newestBar(side, part, was) != now.newestBar(side, part, is)) {
+        return true;
+      }
+    }
+    for (SideField measure : query.measures()) {
+      double before = then.at(side, measure.field(), was);
+      double after = now.at(side, measure.field(), is);
+      if (Double.compare(before, after) != 0) {
+        return true;
+      }
+    }
+    return query.timeframe() != Timeframe.MIN1
+        && Double.compare(
+                then.volume(query.timeframe(), side, was), now.volume(query.timeframe(), side, is))
+            != 0;
   }
 
   private static double[] gone(PageChange change, StreamQuery query) {

@@ -3,8 +3,10 @@ package io.strikegrid.server.stream;
 import io.strikegrid.engine.bar.UnderlyingSource;
 import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.grid.BucketField;
+import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.view.PartTime;
 import io.strikegrid.server.view.SideField;
 import java.io.IOException;
 import java.util.List;
@@ -32,10 +34,12 @@ final class ChainJson {
 
   private final JsonWriter out;
   private final StreamQuery query;
+  private final List<PartTime> parts;
 
   ChainJson(JsonWriter out, StreamQuery query) {
     this.out = out;
     this.query = query;
+    this.parts = query.parts();
   }
 
   /** A chain as it is known now. */
@@ -143,13 +147,28 @@ final class ChainJson {
       return;
     }
     out.startObject(side.label());
-    if (!chain.page().isObserved(side, bucket, k)) {
+    if (chain.page().isObserved(side, bucket, k)) {
+      tells(chain, side, bucket, k);
+    } else {
       out.flag("carried", true);
     }
     for (SideField measure : query.measures()) {
       measure.writeNamed(out, chain.page().at(side, measure.field(), bucket, k));
     }
     out.endObject();
+  }
+
+  /** Writes which parts the bar tells of, where those are not all that are asked for. */
+  private void tells(ChainPage chain, Side side, int bucket, int k) throws IOException {
+    List<PartTime> told =
+        parts.stream().filter(one -> chain.tells(side, one.part(), bucket, k)).toList();
+    if (told.size() < parts.size()) {
+      out.startArray("tells");
+      for (PartTime one : told) {
+        out.text(one.name());
+      }
+      out.endArray();
+    }
   }
 
   private void known(String name, ChainPage chain, int[] strikes) throws IOException {
@@ -159,7 +178,7 @@ final class ChainJson {
       strike(chain, chain.newest(), k);
       for (Side side : Side.values()) {
         if (query.sides().has(side)) {
-          known(known, side, k);
+          known(known, side, chain.known(k));
         }
       }
       out.endObject();
@@ -168,7 +187,7 @@ final class ChainJson {
   }
 
   private void known(AsOf known, Side side, int k) throws IOException {
-    int bucket = known.newestBar(side, k);
+    int bucket = k < 0 ? -1 : known.newestBar(side, k);
     if (bucket < 0) {
       out.nothing(side.label());
       return;
@@ -176,7 +195,13 @@ final class ChainJson {
     out.startObject(side.label());
     out.whole("time", known.page().bucketStart(bucket));
     for (SideField measure : query.measures()) {
-      measure.writeNamed(out, known.at(side, measure.field(), k));
+      boolean isVolume = measure.field() == GridField.VOLUME;
+      measure.writeNamed(
+          out,
+          isVolume ? known.volume(query.timeframe(), side, k) : known.at(side, measure.field(), k));
+    }
+    for (PartTime one : parts) {
+      out.number(one.text(), one.of(known, side, k));
     }
     out.endObject();
   }

@@ -6,6 +6,7 @@ import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.view.Gap;
 import java.util.OptionalInt;
@@ -14,18 +15,28 @@ import java.util.OptionalInt;
 final class ChainPage {
 
   private final PageLoader.Loaded loaded;
+  private final PageLoader.Loaded minutes;
   private final GridPage page;
   private final Gap gap;
+  private final double tick;
   private final int[][] firstBar;
 
-  ChainPage(Underlying underlying, PageLoader.Loaded loaded) {
-    this(loaded, Gap.of(underlying, loaded.page()));
+  /**
+   * A page.
+   *
+   * @param minutes the page of one-minute bars, from which it follows what is known now; the same
+   *     where it is one itself
+   */
+  ChainPage(Underlying underlying, PageLoader.Loaded loaded, PageLoader.Loaded minutes) {
+    this(loaded, minutes, Gap.of(underlying, loaded.page()), underlying.pricing().tick());
   }
 
-  private ChainPage(PageLoader.Loaded loaded, Gap gap) {
+  private ChainPage(PageLoader.Loaded loaded, PageLoader.Loaded minutes, Gap gap, double tick) {
     this.loaded = loaded;
+    this.minutes = minutes;
     this.page = loaded.page();
     this.gap = gap;
+    this.tick = tick;
     this.firstBar = new int[Side.values().length][page.strikes()];
     for (Side side : Side.values()) {
       for (int k = 0; k < page.strikes(); k++) {
@@ -36,12 +47,27 @@ final class ChainPage {
 
   /** The same chain with other buckets, such as those that still run. */
   ChainPage with(GridPage other) {
-    return new ChainPage(new PageLoader.Loaded(other, loaded.generation()), gap);
+    PageLoader.Loaded with = new PageLoader.Loaded(other, loaded.generation());
+    return new ChainPage(with, with, gap, tick);
   }
 
   /** As it was loaded. */
   PageLoader.Loaded loaded() {
     return loaded;
+  }
+
+  /** Whether it is of these. */
+  boolean isOf(PageLoader.Loaded other, PageLoader.Loaded otherMinutes) {
+    return loaded.equals(other) && minutes.equals(otherMinutes);
+  }
+
+  private boolean isOfMinutes() {
+    return page.key().timeframe() == Timeframe.MIN1;
+  }
+
+  /** Bytes that it takes in memory, about. */
+  long bytes() {
+    return page.bytes() + (isOfMinutes() ? 0 : minutes.page().bytes());
   }
 
   GridPage page() {
@@ -61,9 +87,19 @@ final class ChainPage {
     return page.buckets() - 1;
   }
 
-  /** What is known at its end. */
+  /** What is known at the end of the newest minute, whatever the timeframe. */
   AsOf known() {
-    return page.newest();
+    return minutes.page().newest(tick);
+  }
+
+  /** The number there of a strike that has one here; negative where it has none. */
+  int known(int k) {
+    return isOfMinutes() ? k : minutes.page().indexOf(page.strike(k));
+  }
+
+  /** Whether the bar of a contract tells of a part of what is known of it. */
+  boolean tells(Side side, AsOf.Part part, int bucket, int k) {
+    return part.isToldBy(page, side, bucket, k, tick);
   }
 
   /** Whether a contract was observed by the end of a bucket. */

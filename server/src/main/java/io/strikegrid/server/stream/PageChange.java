@@ -20,10 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
 
-  /** Bits of a mask that tell whether a side was observed in the bucket itself. */
+  /** Bits of a mask for what was observed of a side in the bucket itself. */
   static final long OBSERVED = (1L << 31) | (1L << 63);
 
   private static final GridField[] FIELDS = GridField.values();
+  private static final long TELL_OF_IV =
+      bits(GridField.PRICE, GridField.BID, GridField.ASK, GridField.IV);
+  private static final long OF_IV =
+      bits(
+          GridField.IV,
+          GridField.DELTA,
+          GridField.GAMMA,
+          GridField.THETA,
+          GridField.VEGA,
+          GridField.RHO);
+
+  private static long bits(GridField... fields) {
+    long bits = 0;
+    for (GridField field : fields) {
+      bits |= 1L << field.ordinal();
+    }
+    return bits;
+  }
 
   /**
    * A bucket that differs.
@@ -40,7 +58,17 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
 
     /** Whether a cell differs in one of some fields. */
     boolean hasChanged(int k, long mask) {
-      return whole || (cells[k] & (mask | OBSERVED)) != 0;
+      return whole || (withIv(cells[k]) & (mask | OBSERVED)) != 0;
+    }
+
+    /** Whether a bar tells of its IV follows from its prices too. */
+    private static long withIv(long bits) {
+      long all = bits;
+      for (Side side : Side.values()) {
+        int shift = StreamQuery.bits(side);
+        all |= (bits >>> shift & TELL_OF_IV) != 0 ? OF_IV << shift : 0;
+      }
+      return all;
     }
   }
 
@@ -147,8 +175,8 @@ record PageChange(ChainPage before, ChainPage after, List<Bucket> buckets) {
           any |= differ(b, side, field, 1L << (bits + field.ordinal()), cells);
         }
         for (int k = 0; k < cells.length; k++) {
-          boolean was = oldStrike[k] >= 0 && old.isObserved(side, b, oldStrike[k]);
-          if (was != page.isObserved(side, b, k)) {
+          int was = oldStrike[k] >= 0 ? old.marks(side, b, oldStrike[k]) : 0;
+          if (was != page.marks(side, b, k)) {
             cells[k] |= 1L << (bits + 31);
             any = true;
           }

@@ -46,9 +46,10 @@ final class PageReader {
 
   private ChainPage read(PageKey key, Session session, @Nullable ChainPage before) {
     PageLoader.Loaded loaded = source.pages().get(key, session);
-    return before != null && before.loaded().equals(loaded)
+    PageLoader.Loaded minutes = source.minutes(loaded, session);
+    return before != null && before.isOf(loaded, minutes)
         ? before
-        : new ChainPage(underlying, loaded);
+        : new ChainPage(underlying, loaded, minutes);
   }
 
   private static ChainPage join(CompletableFuture<ChainPage> page) {

@@ -79,8 +79,8 @@ final class SparseComparison {
           isApart |= field.isCarried();
         }
       }
-      boolean was = had && old.isObserved(side, b, oldStrike[k]);
-      if (was != page.isObserved(side, b, k)) {
+      int was = had ? old.marks(side, b, oldStrike[k]) : 0;
+      if (was != page.marks(side, b, k)) {
         bits |= 1L << (shift + 31);
       }
     }

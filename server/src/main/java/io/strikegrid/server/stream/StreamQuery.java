@@ -1,10 +1,12 @@
 package io.strikegrid.server.stream;
 
+import io.strikegrid.engine.grid.AsOf;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.PartTime;
 import io.strikegrid.server.view.SideField;
 import io.strikegrid.server.view.Sides;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +50,13 @@ record StreamQuery(
       }
     }
     return mask;
+  }
+
+  /** The parts of what is known of a contract that the measures belong to. */
+  List<PartTime> parts() {
+    return PartTime.ALL.stream()
+        .filter(one -> measures.stream().anyMatch(m -> AsOf.Part.of(m.field()) == one.part()))
+        .toList();
   }
 
   /** Position of a side's fields in a mask. */

@@ -4,9 +4,11 @@ import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
+import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.live.RunningMinutes;
 import io.strikegrid.server.pages.Catalog;
 import io.strikegrid.server.pages.Generations;
+import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.view.AskedSymbols;
@@ -79,6 +81,15 @@ public record StreamSource(
 
   /** A page at the newest generation that is known. */
   ChainPage page(Underlying underlying, PageKey key, Session session) {
-    return new ChainPage(underlying, pages.get(key, session));
+    PageLoader.Loaded loaded = pages.get(key, session);
+    return new ChainPage(underlying, loaded, minutes(loaded, session));
+  }
+
+  /** The page of one-minute bars beside a page; itself where it is one. */
+  PageLoader.Loaded minutes(PageLoader.Loaded loaded, Session session) {
+    PageKey key = loaded.page().key();
+    return key.timeframe() == Timeframe.MIN1
+        ? loaded
+        : pages.get(new PageKey(key.symbol(), key.expiry(), Timeframe.MIN1, key.day()), session);
   }
 }

@@ -158,7 +158,7 @@ final class SymbolStream {
   }
 
   private void countPages() {
-    long bytes = pages.values().stream().mapToLong(chain -> chain.page().bytes()).sum();
+    long bytes = pages.values().stream().mapToLong(ChainPage::bytes).sum();
     followed.add(bytes - pageBytes);
     pageBytes = bytes;
   }

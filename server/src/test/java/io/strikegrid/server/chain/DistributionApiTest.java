@@ -21,6 +21,7 @@ final class DistributionApiTest {
 
   private static final String NIFTY = "/fo/strike-distribution?symbol=NIFTY50";
   private static final String TUESDAY = NIFTY + "&at=2025-04-22T15:00:00%2B05:30";
+  private static final String TWENTY = NIFTY + "&at=" + (SampleChains.TUESDAY_OPEN + 20 * 60);
   private static final double TOLERANCE = 1e-12;
 
   private final ApiClient api = SampleServer.shared().client();
@@ -29,7 +30,7 @@ final class DistributionApiTest {
   void chain_withoutATime_isTheNewest() {
     JsonNode answer = api.json("StrikeDistribution", NIFTY);
     long friday = SampleChains.TUESDAY_OPEN + 3 * SampleChains.DAY;
-    assertThat(answer.at("/at").asLong()).isEqualTo(friday + 9900);
+    assertThat(answer.at("/at").asLong()).isEqualTo(friday + 9960);
     assertThat(answer.at("/chains/0/expiry").asText()).isEqualTo("2025-04-30");
     assertThat(answer.at("/chains/0/bucket_time").asLong()).isEqualTo(friday + 19 * 60);
     assertThat(answer.at("/meta/provenance").toString()).isEqualTo("[\"imported\"]");
@@ -91,12 +92,24 @@ final class DistributionApiTest {
   @Test
   void chain_afterAMissingMinute_namesTheGapOfItsDay() {
     long missing = SampleChains.TUESDAY_OPEN + 7 * 60;
-    assertThat(api.json("StrikeDistribution", TUESDAY).at("/meta/gaps").toString())
+    JsonNode meta = api.json("StrikeDistribution", TWENTY).at("/meta");
+    assertThat(meta.at("/gaps").toString())
         .isEqualTo("[{\"from\":" + missing + ",\"to\":" + (missing + 60) + "}]");
-    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + missing).at("/meta/gaps"))
+    assertThat(meta.at("/coverage").toString()).isEqualTo("{\"observed\":19,\"of\":20}");
+    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + (missing + 60)).at("/meta/gaps"))
         .hasSize(1);
-    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + (missing - 60)).at("/meta/gaps"))
-        .isEmpty();
+    assertThat(api.json("StrikeDistribution", NIFTY + "&at=" + missing).at("/meta/gaps")).isEmpty();
+  }
+
+  @Test
+  void chain_atTheClose_saysHowMuchOfTheDayIsMissing() {
+    JsonNode meta = api.json("StrikeDistribution", TUESDAY + "&timeframe=15min").at("/meta");
+    long missing = SampleChains.TUESDAY_OPEN + 7 * 60;
+    long silent = SampleChains.TUESDAY_OPEN + 20 * 60;
+    assertThat(meta.at("/gaps").findValuesAsText("from"))
+        .containsExactly(String.valueOf(missing), String.valueOf(silent));
+    assertThat(meta.at("/gaps/1/to").asLong() - silent).isEqualTo(325 * 60);
+    assertThat(meta.at("/coverage").toString()).isEqualTo("{\"observed\":19,\"of\":345}");
   }
 
   @Test
@@ -154,7 +167,7 @@ final class DistributionApiTest {
   @Test
   void oiChange_minutesBack_isAgainstTheNewestBarAtOrBefore() {
     JsonNode chain =
-        api.json("StrikeDistribution", TUESDAY + "&oi_change=minutes_back&minutes_back=12")
+        api.json("StrikeDistribution", TWENTY + "&oi_change=minutes_back&minutes_back=12")
             .at("/chains/0");
     assertThat(chain.at("/oi_change_reference/time").asLong())
         .isEqualTo(SampleChains.TUESDAY_OPEN + 6 * 60);
@@ -164,7 +177,7 @@ final class DistributionApiTest {
   @Test
   void oiChange_beforeTheDaysFirstBar_isUnknown() {
     JsonNode chain =
-        api.json("StrikeDistribution", TUESDAY + "&oi_change=minutes_back").at("/chains/0");
+        api.json("StrikeDistribution", TWENTY + "&oi_change=minutes_back").at("/chains/0");
     assertThat(chain.at("/oi_change_reference/source").asText()).isEqualTo("none");
   }
 
@@ -178,13 +191,14 @@ final class DistributionApiTest {
   @CsvSource({"12, 6", "3&max_level=1, 16", "60, 0"})
   void oiHistory_askedFor_isTheOpenInterestKnownInEachMinute(String asked, int first) {
     JsonNode chain =
-        api.json("StrikeDistribution", TUESDAY + "&oi_history=" + asked).at("/chains/0");
+        api.json("StrikeDistribution", TWENTY + "&oi_history=" + asked).at("/chains/0");
     JsonNode times = chain.at("/oi_history/time");
     assertThat(times.get(0).asLong()).isEqualTo(SampleChains.TUESDAY_OPEN + first * 60L);
     assertThat(times.get(times.size() - 1)).isEqualTo(chain.at("/bucket_time"));
     for (int t = 0; t < times.size(); t++) {
       JsonNode then =
-          api.json("StrikeDistribution", NIFTY + "&at=" + times.get(t).asLong()).at("/chains/0");
+          api.json("StrikeDistribution", NIFTY + "&at=" + (times.get(t).asLong() + 60))
+              .at("/chains/0");
       assertThat(then.at("/bucket_time")).isEqualTo(times.get(t));
       for (String side : List.of("call", "put")) {
         List<String> known = new ArrayList<>();
@@ -245,6 +259,7 @@ final class DistributionApiTest {
         .first()
         .asString()
         .startsWith("expiry,bucket_time,strike,level,label,call_time,call_price,call_bid")
-        .endsWith("put_oi,put_oi_change");
+        .endsWith(
+            "put_oi_change,put_iv_reason,put_price_time,put_quote_time,put_iv_time,put_oi_time");
   }
 }

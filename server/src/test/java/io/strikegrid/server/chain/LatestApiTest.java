@@ -20,7 +20,8 @@ final class LatestApiTest {
     long newest = SampleChains.TUESDAY_OPEN + 3 * SampleChains.DAY + 19 * 60;
     assertThat(answer.at("/rows")).hasSize(5);
     assertThat(answer.at("/rows/0/bucket_time").asLong()).isEqualTo(newest);
-    assertThat(answer.at("/rows/0/put/time").asLong()).isEqualTo(newest - 4 * 60);
+    assertThat(answer.at("/rows/0/put").isNull()).as("silent in that minute").isTrue();
+    assertThat(answer.at("/rows/1/put/oi_time").asLong()).isEqualTo(newest);
     assertThat(answer.at("/rows/2/level").asInt()).isZero();
     assertThat(answer.at("/rows/2/call/oi_change").asDouble()).isZero();
   }
@@ -38,7 +39,7 @@ final class LatestApiTest {
   void latest_ofOneSide_leavesTheOtherOut() {
     JsonNode answer = api.json("Latest", NIFTY + "&option_side=put");
     assertThat(answer.at("/rows/0/call").isNull()).isTrue();
-    assertThat(answer.at("/rows/0/put/oi").isNumber()).isTrue();
+    assertThat(answer.at("/rows/1/put/oi").isNumber()).isTrue();
   }
 
   @Test

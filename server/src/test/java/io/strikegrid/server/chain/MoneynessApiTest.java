@@ -83,7 +83,12 @@ final class MoneynessApiTest {
     assertThat(answer.at("/time").toString())
         .isEqualTo("[%d,%d,%d,%d]".formatted(thursday, thursday + 900, friday, friday + 900));
     assertThat(answer.at("/meta/days")).hasSize(2);
-    assertThat(answer.at("/meta/gaps")).isEmpty();
+    assertThat(answer.at("/meta/gaps").toString())
+        .as("to the close of the one day, to now on the other")
+        .isEqualTo(
+            "[{\"from\":%d,\"to\":%d},{\"from\":%d,\"to\":%d}]"
+                .formatted(thursday + 1800, thursday + 375 * 60, friday + 1800, friday + 11 * 900));
+    assertThat(answer.at("/meta/coverage").toString()).isEqualTo("{\"observed\":4,\"of\":36}");
   }
 
   @Test

@@ -105,11 +105,14 @@ final class StrikeMapApiTest {
     JsonNode calls = map("oi_change&option_side=call" + more + TUESDAY);
     JsonNode puts = map("oi_change&option_side=put" + more + TUESDAY);
     JsonNode reference = calls.at("/oi_change_reference");
+    long length = 60 * Long.parseLong(timeframe.replace("min", ""));
     assertThat(calls.at("/time").size()).isGreaterThan(1);
     for (int t = 0; t < calls.at("/time").size(); t++) {
       long at = calls.at("/time").get(t).asLong();
       JsonNode chain =
-          api.json("StrikeDistribution", "/fo/strike-distribution?symbol=NIFTY50&at=" + at + more)
+          api.json(
+                  "StrikeDistribution",
+                  "/fo/strike-distribution?symbol=NIFTY50&at=" + (at + length) + more)
               .at("/chains/0");
       JsonNode chains = chain.at("/oi_change_reference");
       assertThat(reference.at("/kind")).isEqualTo(chains.at("/kind"));
@@ -159,7 +162,8 @@ final class StrikeMapApiTest {
     JsonNode price = map("price&option_side=put&timeframe=1min" + TUESDAY);
     assertThat(price.at("/values/0/19").isNull()).isTrue();
     assertThat(price.at("/oi_change_reference").isNull()).isTrue();
-    assertThat(price.at("/meta/gaps")).hasSize(1);
+    assertThat(price.at("/meta/gaps")).as("a minute, and the rest of the day").hasSize(2);
+    assertThat(price.at("/meta/coverage").toString()).isEqualTo("{\"observed\":19,\"of\":375}");
   }
 
   @ParameterizedTest

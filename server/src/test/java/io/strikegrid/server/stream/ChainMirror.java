@@ -2,8 +2,10 @@ package io.strikegrid.server.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The chains of one subscription, kept up as the contract tells a client to. */
@@ -11,9 +13,28 @@ final class ChainMirror {
 
   private static final List<String> SIDES = List.of("call", "put");
 
+  /** The part that each measure belongs to. */
+  private static final Map<String, String> PARTS =
+      Map.ofEntries(
+          Map.entry("price", "price"),
+          Map.entry("open", "price"),
+          Map.entry("high", "price"),
+          Map.entry("low", "price"),
+          Map.entry("close", "price"),
+          Map.entry("bid", "quote"),
+          Map.entry("ask", "quote"),
+          Map.entry("iv", "iv"),
+          Map.entry("delta", "iv"),
+          Map.entry("gamma", "iv"),
+          Map.entry("theta", "iv"),
+          Map.entry("vega", "iv"),
+          Map.entry("rho", "iv"),
+          Map.entry("oi", "oi"));
+
   private final TreeMap<String, Chain> chains = new TreeMap<>();
   private String epoch = "";
   private long sequence = -1;
+  private boolean isOfMinutes;
 
   /** One expiry: its figures, and its strikes as they are known now. */
   static final class Chain {
@@ -33,6 +54,7 @@ final class ChainMirror {
     sequence = number;
     if (isSnapshot) {
       chains.clear();
+      isOfMinutes = message.get("timeframe").asText().equals("1min");
     }
     for (JsonNode chain : message.get("chains")) {
       Chain mine = chains.computeIfAbsent(chain.get("expiry").asText(), e -> new Chain());
@@ -47,7 +69,7 @@ final class ChainMirror {
     }
   }
 
-  private static void change(Chain mine, JsonNode chain) {
+  private void change(Chain mine, JsonNode chain) {
     for (JsonNode bucket : chain.get("buckets")) {
       boolean isNewest =
           bucket.get("bucket_time").asLong() >= mine.figures.path("bucket_time").asLong();
@@ -55,7 +77,7 @@ final class ChainMirror {
         mine.figures.setAll((ObjectNode) bucket.deepCopy());
       }
       for (JsonNode cell : bucket.get("strikes")) {
-        cell(mine, cell, bucket.get("bucket_time"), isNewest);
+        cell(mine, cell, bucket.get("bucket_time"), isNewest, isOfMinutes);
       }
     }
     for (JsonNode strike : chain.get("gone")) {
@@ -66,7 +88,8 @@ final class ChainMirror {
     }
   }
 
-  private static void cell(Chain mine, JsonNode cell, JsonNode bucket, boolean isNewest) {
+  private static void cell(
+      Chain mine, JsonNode cell, JsonNode bucket, boolean isNewest, boolean isOfMinutes) {
     double strike = cell.get("strike").asDouble();
     ObjectNode known = mine.strikes.get(strike);
     if (known == null) {
@@ -77,7 +100,7 @@ final class ChainMirror {
     }
     for (String side : SIDES) {
       JsonNode now = cell.get(side);
-      if (now != null) {
+      if (now != null && isOfMinutes) {
         side(known, side, now, bucket);
       }
     }
@@ -95,11 +118,29 @@ final class ChainMirror {
     kept.set("time", bucket);
     now.properties()
         .forEach(measure -> {
-          boolean isKept = measure.getValue().isNull() && !measure.getKey().equals("volume");
-          if (!isKept || !kept.has(measure.getKey())) {
+          String part = PARTS.get(measure.getKey());
+          boolean isTold = isTold(now, measure.getKey(), measure.getValue());
+          if (part != null && (isTold || !kept.has(part + "_time"))) {
+            kept.set(part + "_time", isTold ? bucket : NullNode.getInstance());
+          }
+          boolean isMeasure = !measure.getKey().equals("tells");
+          if (isMeasure && (isTold || !kept.has(measure.getKey()))) {
             kept.set(measure.getKey(), measure.getValue());
           }
         });
+  }
+
+  /** Whether a measure of a cell is known from its bar on, if only to be unknown. */
+  private static boolean isTold(JsonNode cell, String measure, JsonNode value) {
+    String part = PARTS.get(measure);
+    if (part == null) {
+      return measure.equals("volume") || !value.isNull();
+    }
+    boolean isNamed = false;
+    for (JsonNode told : cell.path("tells")) {
+      isNamed |= told.asText().equals(part);
+    }
+    return isNamed || !cell.has("tells");
   }
 
   TreeMap<String, Chain> chains() {

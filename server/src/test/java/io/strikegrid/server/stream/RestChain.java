@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class RestChain {
 
   private static final Set<String> EXTRA =
-      Set.of("open", "high", "low", "close", "label", "oi_change");
+      Set.of("open", "high", "low", "close", "label", "oi_change", "iv_reason");
   private static final List<String> FIGURES =
       List.of(
           "underlying",

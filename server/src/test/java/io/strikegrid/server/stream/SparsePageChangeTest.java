@@ -39,7 +39,8 @@ final class SparsePageChangeTest {
   }
 
   private static ChainPage chain(GridPage page) {
-    return new ChainPage(NIFTY, new PageLoader.Loaded(page, 1));
+    PageLoader.Loaded loaded = new PageLoader.Loaded(page, 1);
+    return new ChainPage(NIFTY, loaded, loaded);
   }
 
   /** Each bucket that differs, with the fields that do, by looking at every cell. */

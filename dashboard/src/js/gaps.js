@@ -3,9 +3,12 @@ export class Gaps {
   #known = [];
   #newest = null;
 
-  /** Takes those of an answer of the API, and the newest time that it has. */
+  /**
+   * Takes those of an answer of the API, and the newest time that it has. What is missing after that one is no gap
+   * before something came later.
+   */
   take(gaps, newest) {
-    this.#known = gaps;
+    this.#known = newest === null ? gaps : gaps.filter(({ from }) => from < newest);
     this.#newest = newest;
   }
 
@@ -28,7 +31,7 @@ export class Gaps {
     const isFilled = this.#known.some((gap) => at >= gap.from && at < gap.to);
     const next = this.#newest + step;
     if (this.#newest !== null && at > next) {
-      this.#known = [...this.#known.filter((gap) => gap.from < next), { from: next, to: at }];
+      this.#known = [...this.#known, { from: next, to: at }];
     }
     this.reach(at);
     return isFilled;

@@ -21,8 +21,8 @@ export async function api(server, path, parameters = {}, missing = []) {
   return answer.json();
 }
 
-/** When a minute has ended: what an answer `at` that time is of. Epoch seconds. */
-export const endOf = (minute) => minute + 60;
+/** When a minute has ended: what an answer `at` that time is of. Epoch seconds; of none, none. */
+export const endOf = (minute) => (minute == null ? undefined : minute + 60);
 
 /** `?name=value&name=value`, or nothing where there are no parameters. */
 export function query(parameters) {

@@ -19,6 +19,15 @@ test('note_bucketsLeftOut_areAGap', () => {
   assert.deepEqual(known(gaps), [[60, 120], [660, 780]]);
 });
 
+test('note_nextBucketAfterSilence_fillsNoGap', () => {
+  const gaps = new Gaps();
+  gaps.take([{ from: 60, to: 120 }, { from: 660, to: 900 }], 600);
+  assert.equal(gaps.note(660, 60), false);
+  assert.deepEqual(known(gaps), [[60, 120]]);
+  gaps.note(780, 60);
+  assert.deepEqual(known(gaps), [[60, 120], [720, 780]]);
+});
+
 test('note_lateBucketInAGap_isToldAndMakesNoOther', () => {
   const gaps = new Gaps();
   gaps.take([{ from: 60, to: 180 }], 600);

@@ -148,7 +148,7 @@ export class LiveChains {
     const observed = Math.max(...answer.chains.map((chain) => chain.as_of ?? 0));
     const { as_of: newest, gaps, provenance, provisional } = answer.meta;
     this.#gaps.take(gaps, provisional ? null : newest);
-    this.#report({ observed: observed || null, provenance, gaps });
+    this.#report({ observed: observed || null, provenance, gaps: this.#app.isLive ? this.#gaps.all : gaps });
     this.#changed();
   }
 

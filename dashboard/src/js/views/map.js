@@ -104,7 +104,7 @@ export class MapView {
       values: answer.values.map((row) => row.slice(0, end)),
     };
     this.#gaps.take(answer.meta.gaps, this.#data.time.at(-1) ?? null);
-    this.#app.presence.report({ provenance: answer.meta.provenance, gaps: answer.meta.gaps });
+    this.#app.presence.report({ provenance: answer.meta.provenance, gaps: this.#app.isLive ? this.#gaps.all : answer.meta.gaps });
     this.#draw();
   }
 

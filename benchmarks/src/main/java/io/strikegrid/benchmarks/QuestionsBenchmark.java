@@ -54,6 +54,7 @@ public class QuestionsBenchmark {
 
   private static final int MAX_LEVEL = 10;
   private static final double GAP = 50;
+  private static final double TICK = 0.05;
   private static final int SIX_HOURS = 6 * 3600;
 
   private LoadedStore store;
@@ -95,7 +96,7 @@ public class QuestionsBenchmark {
   public void latestChain(Blackhole sink) {
     for (LocalDate expiry : expiries) {
       GridPage page = page(expiry, Timeframe.MIN1, last);
-      AsOf known = page.newest();
+      AsOf known = page.newest(TICK);
       sink.consume(ChainState.of(page, known));
       for (int k = 0; k < page.strikes(); k++) {
         for (Side side : Side.values()) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The listed expiries of one underlying, with their types and labels. An expiry counts through its
- * own day. Immutable.
+ * The listed expiries of one underlying, with their types and labels. An expiry counts up to its
+ * time of day, so a label may roll in the middle of a trading day. Immutable.
  *
  * <p>The type is the underlying's rule's to say, never that of whichever expiries happen to be
  * listed. Only where no rule is known is it inferred, and marked so: the last one of its month with
@@ -33,24 +33,26 @@ public final class ExpiryCalendar {
   }
 
   /**
-   * The expiry that a label means on a date of the exchange's zone.
+   * The expiry that a label means at a time.
    *
-   * @return a listed expiry on or after {@code at}, or empty where so many are not listed
+   * @param at epoch seconds UTC
+   * @return a listed expiry that is not over then, or empty where so many are not listed
    */
-  public Optional<LocalDate> resolve(ExpiryLabel label, LocalDate at) {
-    return listed.stream()
-        .filter(expiry -> !expiry.isBefore(at) && isOf(label.kind(), expiry))
+  public Optional<LocalDate> resolve(ExpiryLabel label, long at) {
+    return from(at).stream()
+        .filter(expiry -> isOf(label.kind(), expiry))
         .skip(label.n())
         .findFirst();
   }
 
   /**
-   * Every label that means an expiry on a date of the exchange's zone: week, month, quarter.
+   * Every label that means an expiry at a time: week, month, quarter.
    *
+   * @param at epoch seconds UTC
    * @return texts that resolve to {@code expiry}; empty where it is past, not listed, or further
    *     away than labels count
    */
-  public List<String> labelsOf(LocalDate expiry, LocalDate at) {
+  public List<String> labelsOf(LocalDate expiry, long at) {
     List<String> labels = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<LocalDate> ahead = from(at).stream().filter(one -> isOf(kind, one)).toList();
@@ -78,9 +80,21 @@ public final class ExpiryCalendar {
         && underlying.scheduled(expiry).getMonthValue() % 3 == 0;
   }
 
+  /** Listed expiries that are not over at a time, epoch seconds UTC, ascending. */
+  public List<LocalDate> from(long at) {
+    return listed.stream()
+        .filter(expiry -> at <= underlying.calendar().expiryAt(expiry).getEpochSecond())
+        .toList();
+  }
+
+  /** Whether an expiry is listed, and its date not before one of the exchange's zone. */
+  public boolean isListed(LocalDate expiry, LocalDate day) {
+    return !expiry.isBefore(day) && listed.contains(expiry);
+  }
+
   /** Listed expiries on or after a date of the exchange's zone, ascending. */
-  public List<LocalDate> from(LocalDate at) {
-    return listed.stream().filter(expiry -> !expiry.isBefore(at)).toList();
+  public List<LocalDate> onOrAfter(LocalDate day) {
+    return listed.stream().filter(expiry -> !expiry.isBefore(day)).toList();
   }
 
   private boolean isOf(Kind kind, LocalDate expiry) {

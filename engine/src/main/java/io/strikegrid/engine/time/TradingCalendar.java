@@ -97,6 +97,11 @@ public record TradingCalendar(
     return expiry.atTime(expiryTime).atZone(zone).toInstant();
   }
 
+  /** When a date begins in the exchange's zone, epoch seconds UTC. */
+  public long startOf(LocalDate date) {
+    return date.atStartOfDay(zone).toEpochSecond();
+  }
+
   /**
    * The last trading day strictly before a date.
    *

@@ -3,6 +3,7 @@ package io.strikegrid.engine.market;
 import static io.strikegrid.engine.market.Examples.date;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strikegrid.engine.time.Session;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,18 +42,18 @@ class ExpiryCalendarTest {
     "NQuarter+2,2025-08-29,2026-03-30"
   })
   void resolve_label_countsFromTheDateOn(String label, LocalDate at, LocalDate expiry) {
-    assertThat(RULED.resolve(ExpiryLabel.parse(label).orElseThrow(), at)).contains(expiry);
+    assertThat(RULED.resolve(ExpiryLabel.parse(label).orElseThrow(), open(at))).contains(expiry);
   }
 
   @ParameterizedTest
   @CsvSource({"NWeek+7,2025-08-28", "NQuarter+3,2025-08-28", "NWeek+0,2026-03-31"})
   void resolve_notSoManyListed_isEmpty(String label, LocalDate at) {
-    assertThat(RULED.resolve(ExpiryLabel.parse(label).orElseThrow(), at)).isEmpty();
+    assertThat(RULED.resolve(ExpiryLabel.parse(label).orElseThrow(), open(at))).isEmpty();
   }
 
   @Test
   void labelsOf_listedExpiry_areAllThatMeanIt() {
-    LocalDate at = date("2025-08-29");
+    long at = open(date("2025-08-29"));
     assertThat(RULED.labelsOf(date("2025-09-02"), at)).containsExactly("NWeek+0");
     assertThat(RULED.labelsOf(date("2025-09-30"), at))
         .containsExactly("NWeek+2", "NMonth+0", "NQuarter+0");
@@ -61,7 +62,7 @@ class ExpiryCalendarTest {
 
   @Test
   void labelsOf_everyListedExpiry_resolveBack() {
-    LocalDate at = date("2025-08-29");
+    long at = open(date("2025-08-29"));
     for (LocalDate expiry : RULED.from(at)) {
       assertThat(RULED.labelsOf(expiry, at))
           .isNotEmpty()
@@ -74,7 +75,7 @@ class ExpiryCalendarTest {
   @ParameterizedTest
   @CsvSource({"2025-08-28", "2025-09-16"})
   void labelsOf_pastOrUnlisted_areNone(LocalDate expiry) {
-    assertThat(RULED.labelsOf(expiry, date("2025-08-29"))).isEmpty();
+    assertThat(RULED.labelsOf(expiry, open(date("2025-08-29")))).isEmpty();
   }
 
   @Test
@@ -101,12 +102,36 @@ class ExpiryCalendarTest {
 
   @Test
   void from_date_isAscendingWithoutRepeats() {
-    assertThat(RULED.from(date("2025-09-09")))
+    assertThat(RULED.onOrAfter(date("2025-09-09")))
         .containsExactly(
             date("2025-09-09"),
             date("2025-09-30"),
             date("2025-10-28"),
             date("2025-12-30"),
             date("2026-03-30"));
+  }
+
+  private static long open(LocalDate day) {
+    return Examples.nifty()
+        .calendar()
+        .session(day)
+        .map(Session::open)
+        .orElse(day.toEpochDay() * 86_400);
+  }
+
+  @Test
+  void row8_labelOnExpiryDay_rollsOnceTheExpiryIsOver() {
+    LocalDate today = date("2025-06-15");
+    LocalDate next = date("2025-06-16");
+    ExpiryCalendar calendar = new ExpiryCalendar(Examples.bitcoin(), List.of(today, next));
+    ExpiryLabel nearest = new ExpiryLabel(ExpiryLabel.Kind.WEEK, 0);
+    long expiryAt = Examples.bitcoin().calendar().expiryAt(today).getEpochSecond();
+    assertThat(calendar.resolve(nearest, expiryAt)).contains(today);
+    assertThat(calendar.labelsOf(next, expiryAt)).contains("NWeek+1");
+    assertThat(calendar.resolve(nearest, expiryAt + 1)).contains(next);
+    assertThat(calendar.labelsOf(today, expiryAt + 12 * 3600)).isEmpty();
+    assertThat(calendar.isListed(today, today))
+        .as("its day's bars can still be asked for")
+        .isTrue();
   }
 }

@@ -1,7 +1,6 @@
 package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -9,6 +8,7 @@ import io.strikegrid.server.pages.PageSize;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.view.AskedExpiry;
 import io.strikegrid.server.view.Gap;
+import io.strikegrid.server.view.ListedExpiries;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,15 +54,17 @@ final class ChainRange {
   }
 
   /**
-   * A trading day of the range.
+   * A trading day of the range, or a part of one between two expiries.
    *
    * @param session its session
-   * @param parts of each asked expiry; empty where it means none on this day
+   * @param from when it begins: the opening, or where in the session a label rolled
+   * @param parts of each asked expiry; empty where it means none then
    * @param first first bucket on the time axis
    * @param end after the last one
    * @param offset where the first one stands on the axis
    */
-  record Day(Session session, List<Optional<Part>> parts, int first, int end, int offset) {
+  record Day(
+      Session session, long from, List<Optional<Part>> parts, int first, int end, int offset) {
 
     /** The part of an asked expiry by its number. */
     @Nullable Part of(int expiry) {
@@ -71,11 +73,15 @@ final class ChainRange {
   }
 
   /**
-   * A trading day before it is looked at.
+   * A trading day, or a part of it between two expiries, before it is looked at.
    *
-   * @param keys the page of each asked expiry; empty where it means none on this day
+   * @param from when it begins: the opening, or where in the session a label rolled
+   * @param low its first bucket in the range
+   * @param high after the last one
+   * @param keys the page of each asked expiry; empty where it means none then
    */
-  private record Planned(Session session, List<Optional<PageKey>> keys) {}
+  private record Planned(
+      Session session, long from, int low, int high, List<Optional<PageKey>> keys) {}
 
   /**
    * Finds the bars, and hands one page after the other to the fold.
@@ -93,16 +99,16 @@ final class ChainRange {
     ChainSource source = work.source();
     TimeRange within = TimeRange.of(source, underlying, timeframe, asked.size(), range);
     List<Planned> plan = plan(source, underlying, timeframe, asked, within);
-    work.admit(bytes(work, within, timeframe, plan, asked.size(), fold));
+    work.admit(bytes(work, timeframe, plan, asked.size(), fold));
     List<Day> days = new ArrayList<>();
     Meta meta = new Meta(underlying, timeframe);
     int length = 0;
     for (Planned planned : plan) {
-      Day day = look(work, underlying, timeframe, planned, within, days.size(), length, fold);
+      Day day = look(work, underlying, timeframe, planned, days.size(), length, fold);
       if (day.end > day.first) {
         days.add(day);
         length += day.end - day.first;
-        note(day, timeframe, within, source.now(), meta);
+        note(day, timeframe, planned, source.now(), meta);
       } else {
         fold.drop(days.size());
       }
@@ -122,39 +128,58 @@ final class ChainRange {
     List<Planned> plan = new ArrayList<>();
     boolean[] resolved = new boolean[asked.size()];
     for (Session session : within.sessions()) {
-      ExpiryCalendar listed = source.listed(underlying, session.day());
-      List<Optional<PageKey>> keys = new ArrayList<>();
-      for (int i = 0; i < asked.size(); i++) {
-        Optional<LocalDate> expiry = asked.get(i).on(listed, session.day());
-        resolved[i] |= expiry.isPresent();
-        keys.add(
-            expiry.map(one -> new PageKey(underlying.symbol(), one, timeframe, session.day())));
+      ListedExpiries listed = source.listed(underlying, session);
+      int low = within.firstBucket(session, timeframe);
+      long from = session.open();
+      for (long end : ends(underlying, session, listed, asked)) {
+        int high = Math.min(within.endBucket(session, timeframe), session.ended(timeframe, end));
+        if (high > low || session.close() == end) {
+          List<Optional<PageKey>> keys = new ArrayList<>();
+          for (int i = 0; i < asked.size(); i++) {
+            Optional<LocalDate> expiry = asked.get(i).on(listed.at(end));
+            resolved[i] |= expiry.isPresent();
+            keys.add(
+                expiry.map(one -> new PageKey(underlying.symbol(), one, timeframe, session.day())));
+          }
+          plan.add(new Planned(session, from, low, Math.max(low, high), keys));
+          low = Math.max(low, high);
+          from = end;
+        }
       }
-      plan.add(new Planned(session, keys));
     }
     for (int i = 0; i < resolved.length; i++) {
       if (!resolved[i]) {
-        LocalDate last = within.sessions().getLast().day();
-        throw asked.get(i).unknown(source.listed(underlying, last), last);
+        throw asked.get(i).unknown(source.listed(underlying, within.sessions().getLast()));
       }
     }
     return plan;
   }
 
+  /** When labels of a session roll, and its close; without labels that alone. */
+  private static List<Long> ends(
+      Underlying underlying, Session session, ListedExpiries listed, List<AskedExpiry> asked) {
+    List<Long> ends = new ArrayList<>();
+    if (asked.stream().anyMatch(one -> one.date() == null)) {
+      for (LocalDate expiry : listed.calendar().onOrAfter(session.day())) {
+        long at = underlying.calendar().expiryAt(expiry).getEpochSecond();
+        if (at > session.open() && at < session.close()) {
+          ends.add(at);
+        }
+      }
+    }
+    ends.add(session.close());
+    return ends;
+  }
+
   /** Most bytes that the answer takes: what is kept, and the largest of its pages. */
   private static long bytes(
-      Work work,
-      TimeRange within,
-      Timeframe timeframe,
-      List<Planned> plan,
-      int expiries,
-      Fold fold) {
+      Work work, Timeframe timeframe, List<Planned> plan, int expiries, Fold fold) {
     Map<PageKey, Session> pages = new HashMap<>();
     long buckets = 0;
     for (Planned day : plan) {
       Session session = day.session;
       day.keys.forEach(key -> key.ifPresent(one -> pages.put(one, session)));
-      buckets += within.endBucket(session, timeframe) - within.firstBucket(session, timeframe);
+      buckets += day.high - day.low;
     }
     PageSize largest = largest(work, pages);
     long minutes = 0;
@@ -181,13 +206,12 @@ final class ChainRange {
       Underlying underlying,
       Timeframe timeframe,
       Planned planned,
-      TimeRange within,
       int number,
       int offset,
       Fold fold) {
     Session session = planned.session;
-    int low = within.firstBucket(session, timeframe);
-    int high = within.endBucket(session, timeframe);
+    int low = planned.low;
+    int high = planned.high;
     List<Optional<Part>> parts = new ArrayList<>();
     int first = Integer.MAX_VALUE;
     int end = 0;
@@ -208,11 +232,11 @@ final class ChainRange {
         end = Math.max(end, part.last());
       }
     }
-    return new Day(session, parts, end == 0 ? 0 : first, end, offset);
+    return new Day(session, planned.from, parts, end == 0 ? 0 : first, end, offset);
   }
 
   /** What of the session's buckets in the range had ended by now, and those that have a bar. */
-  private static void note(Day day, Timeframe timeframe, TimeRange within, long now, Meta meta) {
+  private static void note(Day day, Timeframe timeframe, Planned planned, long now, Meta meta) {
     List<Part> parts = new ArrayList<>();
     day.parts.forEach(part -> part.ifPresent(parts::add));
     parts.forEach(meta::add);
@@ -220,10 +244,8 @@ final class ChainRange {
         day.session,
         timeframe,
         bucket -> parts.stream().anyMatch(part -> part.hasBar(bucket)),
-        within.firstBucket(day.session, timeframe),
-        Math.max(
-            day.end,
-            Math.min(within.endBucket(day.session, timeframe), day.session.ended(timeframe, now))));
+        planned.low,
+        Math.max(day.end, Math.min(planned.high, day.session.ended(timeframe, now))));
   }
 
   Underlying underlying() {
@@ -293,7 +315,7 @@ final class ChainRange {
       LocalDate now = part == null ? null : part.key().expiry();
       if (now != null && !now.equals(before)) {
         out.startObject();
-        out.whole("from", day.session.open());
+        out.whole("from", day.from);
         out.text("expiry", now.toString());
         out.endObject();
         before = now;

@@ -1,7 +1,6 @@
 package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.GridPage;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.server.live.RunningMinutes;
@@ -12,6 +11,7 @@ import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.view.AskedSymbols;
 import io.strikegrid.server.view.Gap;
+import io.strikegrid.server.view.ListedExpiries;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -86,9 +86,14 @@ record ChainSource(
     return new Problem(ProblemCode.NO_DATA, detail, parameter, value, allowed);
   }
 
-  /** The expiries listed on a trading day with bars. */
-  ExpiryCalendar listed(Underlying underlying, LocalDate day) {
-    return new ExpiryCalendar(underlying, catalog.expiries(underlying.symbol(), day));
+  /** All expiries that a trading day with bars lists, at the end of its newest stored minute. */
+  ListedExpiries listed(Underlying underlying, Session session) {
+    return ListedExpiries.newest(catalog, underlying, session);
+  }
+
+  /** The expiries that it had listed by a time, epoch seconds UTC. */
+  ListedExpiries listedBy(Underlying underlying, Session session, long at) {
+    return ListedExpiries.by(catalog, underlying, session, at);
   }
 
   /** The session of a trading day, or empty where the calendar has none any more. */

@@ -3,7 +3,6 @@ package io.strikegrid.server.chain;
 import io.javalin.http.Context;
 import io.strikegrid.engine.grid.GridPage;
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -13,6 +12,7 @@ import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.ListedExpiries;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class DistributionResource {
     Optional<Moment> then = earlier(underlying, parameters);
     meta.depend("at " + now.time);
     List<LocalDate> expiries = new ArrayList<>();
-    asked.forEach(one -> expiries.add(one.require(now.listed, now.session.day())));
+    asked.forEach(one -> expiries.add(one.require(now.listed)));
     try (Work work = Work.of(source, context)) {
       Map<PageKey, Session> pages = pages(underlying.symbol(), expiries, now, then);
       work.admitChains(pages, style.history.map(OiHistory::bytesOfStrike).orElse(0L));
@@ -151,9 +151,9 @@ final class DistributionResource {
    * @param ends when the minutes must have ended that are used; empty where the one that runs
    *     counts
    * @param session of its trading day
-   * @param listed expiries of that day
+   * @param listed expiries listed then
    */
-  private record Moment(long time, OptionalLong ends, Session session, ExpiryCalendar listed) {
+  private record Moment(long time, OptionalLong ends, Session session, ListedExpiries listed) {
 
     Snapshot chain(Underlying underlying, ChainSource.Bars bars, Timeframe timeframe) {
       return ends.isPresent()
@@ -162,7 +162,7 @@ final class DistributionResource {
     }
 
     boolean has(LocalDate expiry) {
-      return listed.from(session.day()).contains(expiry);
+      return listed.has(expiry);
     }
   }
 
@@ -210,7 +210,8 @@ final class DistributionResource {
     LocalDate today = underlying.calendar().dayOf(source.now());
     LocalDate day = source.newestDay(underlying, today, AT.name(), null);
     Session session = session(underlying, day, AT, parameters);
-    return new Moment(now(session), OptionalLong.empty(), session, source.listed(underlying, day));
+    return new Moment(
+        now(session), OptionalLong.empty(), session, source.listed(underlying, session));
   }
 
   /** The time to compare with, where one was asked for. */
@@ -228,7 +229,8 @@ final class DistributionResource {
       throw source.noData(underlying, "on " + day, sentAs.name(), sent);
     }
     Session session = session(underlying, day, sentAs, parameters);
-    return new Moment(time, OptionalLong.of(time), session, source.listed(underlying, day));
+    return new Moment(
+        time, OptionalLong.of(time), session, source.listedBy(underlying, session, time));
   }
 
   /** The trading day of the last minute that had ended by then; where it is none, the date then. */

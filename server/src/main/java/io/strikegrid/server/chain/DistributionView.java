@@ -2,13 +2,13 @@ package io.strikegrid.server.chain;
 
 import io.strikegrid.engine.grid.BucketField;
 import io.strikegrid.engine.grid.GridPage;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Moneyness;
 import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.measure.ChainState;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
+import io.strikegrid.server.view.ListedExpiries;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -48,7 +48,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
    * A chain as of one time.
    *
    * @param snapshot what is known
-   * @param listed expiries listed on its trading day
+   * @param listed expiries listed then
    * @param reference what open interest is compared with
    * @param history open interest of some minutes, where that was asked for
    * @param maxLevel strikes further from the money, or of unknown level, are left out of what is
@@ -56,7 +56,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
    */
   record Chain(
       Snapshot snapshot,
-      ExpiryCalendar listed,
+      ListedExpiries listed,
       OiChange reference,
       Optional<OiHistory> history,
       Optional<Integer> maxLevel) {
@@ -67,7 +67,7 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
       LocalDate day = page.key().day();
       out.text("expiry", expiry.toString());
       out.startArray("labels");
-      for (String label : listed.labelsOf(expiry, day)) {
+      for (String label : listed.labelsOf(expiry)) {
         out.text(label);
       }
       out.endArray();

@@ -4,17 +4,20 @@ import io.javalin.http.Context;
 import io.strikegrid.engine.grid.PageKey;
 import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
+import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Answer;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.CsvTable;
 import io.strikegrid.server.platform.http.JsonWriter;
 import io.strikegrid.server.platform.http.Parameters;
+import io.strikegrid.server.view.ListedExpiries;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Listed expiries as of a date: {@code /fo/expiries}. */
@@ -29,37 +32,44 @@ final class ExpiriesResource {
   void answer(Context context) throws IOException {
     Parameters parameters = Parameters.of(context, ChainParameters.SYMBOL, ChainParameters.AT_DATE);
     Underlying underlying = source.withData(parameters.require(ChainParameters.SYMBOL));
-    LocalDate at =
-        parameters.get(ChainParameters.AT_DATE, underlying.calendar().dayOf(source.now()));
-    LocalDate day =
-        source.newestDay(underlying, at, "at", parameters.sent(ChainParameters.AT_DATE));
-    ExpiryCalendar listed = source.listed(underlying, day);
+    Optional<LocalDate> asked = parameters.find(ChainParameters.AT_DATE);
+    LocalDate until = asked.orElseGet(() -> underlying.calendar().dayOf(source.now()));
+    String sent = parameters.sent(ChainParameters.AT_DATE);
+    LocalDate day = source.newestDay(underlying, until, "at", sent);
+    Session session =
+        ChainSource.session(underlying, day)
+            .orElseThrow(() ->
+                source.noData(underlying, "on " + day + ", a day without a session", "at", sent));
+    ListedExpiries listed =
+        asked.isPresent()
+            ? source.listed(underlying, session).at(underlying.calendar().startOf(until))
+            : source.listed(underlying, session);
+    LocalDate at = asked.orElse(day);
     try (Work work = Work.of(source, context)) {
-      Answers.send(context, new View(underlying, at, listed, meta(work, underlying, day, listed)));
+      Answers.send(
+          context, new View(underlying, at, listed, meta(work, underlying, session, listed)));
     }
   }
 
-  private static Meta meta(Work work, Underlying underlying, LocalDate day, ExpiryCalendar listed) {
+  private static Meta meta(
+      Work work, Underlying underlying, Session session, ListedExpiries listed) {
     Meta meta = new Meta(underlying, Timeframe.MIN1);
-    ChainSource.session(underlying, day)
-        .ifPresent(session ->
-            listed.from(day).stream()
-                .limit(1)
-                .map(nearest -> {
-                  PageKey key =
-                      new PageKey(underlying.symbol(), nearest, Timeframe.MIN1, session.day());
-                  work.admitChains(Map.of(key, session), 0);
-                  return work.bars(underlying, nearest, Timeframe.MIN1, session);
-                })
-                .filter(bars -> bars.page().buckets() > 0)
-                .forEach(bars -> {
-                  meta.add(bars);
-                  meta.seen(bars.page().bucketStart(bars.page().buckets() - 1));
-                }));
+    listed.calendar().onOrAfter(session.day()).stream()
+        .limit(1)
+        .map(nearest -> {
+          PageKey key = new PageKey(underlying.symbol(), nearest, Timeframe.MIN1, session.day());
+          work.admitChains(Map.of(key, session), 0);
+          return work.bars(underlying, nearest, Timeframe.MIN1, session);
+        })
+        .filter(bars -> bars.page().buckets() > 0)
+        .forEach(bars -> {
+          meta.add(bars);
+          meta.seen(bars.page().bucketStart(bars.page().buckets() - 1));
+        });
     return meta;
   }
 
-  private record View(Underlying underlying, LocalDate at, ExpiryCalendar listed, Meta meta)
+  private record View(Underlying underlying, LocalDate at, ListedExpiries expiries, Meta meta)
       implements Answer {
 
     @Override
@@ -68,7 +78,8 @@ final class ExpiriesResource {
       meta.write(out);
       out.text("at", at.toString());
       out.startArray("expiries");
-      for (LocalDate expiry : listed.from(at)) {
+      ExpiryCalendar listed = expiries.calendar();
+      for (LocalDate expiry : listed.from(expiries.at())) {
         out.startObject();
         out.text("expiry", expiry.toString());
         out.whole("expiry_at", expiryAt(expiry));
@@ -76,7 +87,7 @@ final class ExpiriesResource {
         out.flag("quarterly", listed.isQuarterly(expiry));
         out.flag("inferred", listed.isInferred(expiry));
         out.startArray("labels");
-        for (String label : listed.labelsOf(expiry, at)) {
+        for (String label : expiries.labelsOf(expiry)) {
           out.text(label);
         }
         out.endArray();
@@ -112,14 +123,15 @@ final class ExpiriesResource {
 
     @Override
     public void writeRows(CsvTable out) {
-      for (LocalDate expiry : listed.from(at)) {
+      ExpiryCalendar listed = expiries.calendar();
+      for (LocalDate expiry : listed.from(expiries.at())) {
         OptionalInt lot = underlying.lot(expiry, at);
         out.text(expiry.toString())
             .whole(expiryAt(expiry))
             .text(listed.typeOf(expiry).label())
             .text(Boolean.toString(listed.isQuarterly(expiry)))
             .text(Boolean.toString(listed.isInferred(expiry)))
-            .text(String.join(" ", listed.labelsOf(expiry, at)))
+            .text(String.join(" ", expiries.labelsOf(expiry)))
             .whole(ChronoUnit.DAYS.between(at, expiry))
             .text(lot.isPresent() ? Integer.toString(lot.getAsInt()) : null)
             .end();

@@ -2,7 +2,6 @@ package io.strikegrid.server.chain;
 
 import io.javalin.http.Context;
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -10,6 +9,7 @@ import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.platform.http.Parameter;
 import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.ListedExpiries;
 import io.strikegrid.server.view.Sides;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -52,9 +52,9 @@ final class LatestResource {
             .orElseThrow(() ->
                 source.noData(
                     underlying, "on " + day + ", a day without a session", "symbol", symbol));
-    ExpiryCalendar listed = source.listed(underlying, day);
+    ListedExpiries listed = source.listed(underlying, session);
     Set<LocalDate> expiries = new LinkedHashSet<>();
-    asked.forEach(one -> expiries.add(one.require(listed, day)));
+    asked.forEach(one -> expiries.add(one.require(listed)));
     Map<PageKey, Session> pages = new HashMap<>();
     for (LocalDate expiry : expiries) {
       pages.put(new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, day), session);

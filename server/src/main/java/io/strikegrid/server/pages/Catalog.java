@@ -12,11 +12,18 @@ import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.store.ContractDayStore;
 import io.strikegrid.server.store.Database;
 import io.strikegrid.server.store.GenerationStore;
+import io.strikegrid.server.store.MetricsStore;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +36,12 @@ public final class Catalog {
   private static final int ENTRY_BYTES = 200;
   private static final int CONTRACT_BYTES = 100;
   private static final int PART_OF_HEAP = 32;
+  private static final int MINUTE = Timeframe.MIN1.seconds();
 
   private final Database database;
   private final Generations generations;
   private final Pages pages;
-  private final Cache<List<Object>, At<List<LocalDate>>> expiries = cache(List::size);
+  private final Cache<List<Object>, At<Listing>> listings = cache(of -> of.since().size());
   private final Cache<List<Object>, At<PreviousClose>> closes = cache(PreviousClose::contracts);
 
   /** A catalog of a database. */
@@ -54,23 +62,75 @@ public final class Catalog {
         .build();
   }
 
-  /** Expiries that have bars on a trading day, ascending; also those that expire that day. */
-  public List<LocalDate> expiries(String symbol, LocalDate day) {
+  /**
+   * Which expiries a trading day lists, and since when.
+   *
+   * @param since when the first minute of each had ended, epoch seconds UTC; the smallest number
+   *     where the trading day before had it already
+   * @param newestEnd end of the newest stored minute; empty where there is none
+   */
+  public record Listing(NavigableMap<LocalDate, Long> since, OptionalLong newestEnd) {
+
+    /** All of them, ascending. */
+    public List<LocalDate> all() {
+      return List.copyOf(since.navigableKeySet());
+    }
+
+    /** Those that were listed by a time, ascending. */
+    public List<LocalDate> by(long at) {
+      return since.entrySet().stream()
+          .filter(of -> of.getValue() <= at)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  /**
+   * The expiries of a trading day: those with bars on it, and those with bars on the trading day
+   * before that are not over.
+   */
+  public Listing listing(Underlying underlying, Session session) {
+    String symbol = underlying.symbol();
+    LocalDate day = session.day();
+    LocalDate before = underlying.calendar().previousTradingDay(day);
     long wanted = generations.generation(symbol, day);
+    long wantedBefore = generations.generation(symbol, before);
     List<Object> key = List.of(symbol, day);
-    At<List<LocalDate>> known = expiries.getIfPresent(key);
-    if (known == null || known.generation < wanted) {
-      known =
-          database.read(c ->
-              new At<>(
-                  GenerationStore.find(c, symbol, day)
-                      .map(GenerationStore.Row::generation)
-                      .orElse(0L),
-                  0,
-                  GenerationStore.expiries(c, symbol, day)));
-      expiries.put(key, known);
+    At<Listing> known = listings.getIfPresent(key);
+    if (known == null || known.generation < wanted || known.before < wantedBefore) {
+      known = database.read(c -> listing(c, symbol, session, before));
+      listings.put(key, known);
     }
     return known.value;
+  }
+
+  private static At<Listing> listing(
+      Connection connection, String symbol, Session session, LocalDate before) throws SQLException {
+    TreeMap<LocalDate, Long> since = new TreeMap<>();
+    for (LocalDate expiry : GenerationStore.expiries(connection, symbol, session.day())) {
+      since.put(expiry, session.open());
+    }
+    OptionalLong newest = OptionalLong.empty();
+    for (MetricsStore.Stretch of : MetricsStore.stretches(connection, symbol, session)) {
+      since.put(of.expiry(), of.first() + MINUTE);
+      newest = OptionalLong.of(Math.max(newest.orElse(0), of.last() + MINUTE));
+    }
+    for (LocalDate expiry : GenerationStore.expiries(connection, symbol, before)) {
+      if (!expiry.isBefore(session.day())) {
+        since.put(expiry, Long.MIN_VALUE);
+      }
+    }
+    return new At<>(
+        generation(connection, symbol, session.day()),
+        generation(connection, symbol, before),
+        new Listing(Collections.unmodifiableNavigableMap(since), newest));
+  }
+
+  private static long generation(Connection connection, String symbol, LocalDate day)
+      throws SQLException {
+    return GenerationStore.find(connection, symbol, day)
+        .map(GenerationStore.Row::generation)
+        .orElse(0L);
   }
 
   /**
@@ -189,19 +249,21 @@ public final class Catalog {
     Map<Double, Double> calls = new HashMap<>();
     Map<Double, Double> puts = new HashMap<>();
     Optional<Session> session = underlying.calendar().session(before);
-    if (session.isEmpty() || !expiries(underlying.symbol(), before).contains(expiry)) {
+    if (session.isEmpty()) {
       return new PreviousClose("none", Optional.empty(), calls, puts, null);
     }
     PageKey key = new PageKey(underlying.symbol(), expiry, Timeframe.MIN1, before);
     GridPage page = pages.get(key, session.get()).page();
     int last = page.buckets() - 1;
+    if (last < 0) {
+      return new PreviousClose("none", Optional.empty(), calls, puts, null);
+    }
     double[] callOi = OiReference.at(page, Side.CALL, last);
     double[] putOi = OiReference.at(page, Side.PUT, last);
     for (int k = 0; k < page.strikes(); k++) {
       put(calls, puts, page.strike(k), Side.CALL, callOi[k]);
       put(calls, puts, page.strike(k), Side.PUT, putOi[k]);
     }
-    return new PreviousClose(
-        "last_bar", Optional.of(page.bucketStart(Math.max(0, last))), calls, puts, null);
+    return new PreviousClose("last_bar", Optional.of(page.bucketStart(last)), calls, puts, null);
   }
 }

@@ -183,6 +183,39 @@ public final class MetricsStore {
     (isTold ? copy.text(source.label()) : copy.nothing()).float8(row.gap());
   }
 
+  /**
+   * From when to when an expiry has minutes in a session.
+   *
+   * @param first start of its first minute, epoch seconds UTC
+   * @param last of its newest one
+   */
+  public record Stretch(LocalDate expiry, long first, long last) {}
+
+  /** From when to when each expiry of a symbol has minutes in a session. */
+  public static List<Stretch> stretches(Connection connection, String symbol, Session session)
+      throws SQLException {
+    List<Stretch> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT expiry, min(bucket_time), max(bucket_time) FROM fo_expiry_metrics"
+                + " WHERE symbol = ? AND bucket_time >= to_timestamp(?)"
+                + " AND bucket_time < to_timestamp(?) GROUP BY expiry")) {
+      statement.setString(1, symbol);
+      statement.setLong(2, session.open());
+      statement.setLong(3, session.close());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Stretch(
+                  rows.getObject(1, LocalDate.class),
+                  rows.getTimestamp(2).getTime() / 1000,
+                  rows.getTimestamp(3).getTime() / 1000));
+        }
+      }
+    }
+    return found;
+  }
+
   /** One bucket's metrics. */
   @FunctionalInterface
   public interface Consumer {

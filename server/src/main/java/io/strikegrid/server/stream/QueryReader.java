@@ -1,6 +1,5 @@
 package io.strikegrid.server.stream;
 
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -9,6 +8,7 @@ import io.strikegrid.server.platform.http.Parameters;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.ListedExpiries;
 import io.strikegrid.server.view.SideField;
 import io.strikegrid.server.view.Sides;
 import java.util.Arrays;
@@ -68,8 +68,8 @@ final class QueryReader {
     List<SideField> measures = parameters.all(MEASURE);
     Underlying underlying = source.withData(symbol);
     Session session = source.session(underlying, symbol);
-    ExpiryCalendar listed = source.listed(underlying, session.day());
-    expiries.forEach(expiry -> expiry.require(listed, session.day()));
+    ListedExpiries listed = source.listed(underlying, session);
+    expiries.forEach(expiry -> expiry.require(listed));
     return new StreamQuery(
         underlying,
         timeframe,

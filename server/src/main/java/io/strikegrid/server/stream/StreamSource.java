@@ -1,7 +1,6 @@
 package io.strikegrid.server.stream;
 
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
@@ -12,6 +11,7 @@ import io.strikegrid.server.pages.PageLoader;
 import io.strikegrid.server.pages.Pages;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.view.AskedSymbols;
+import io.strikegrid.server.view.ListedExpiries;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -74,9 +74,9 @@ public record StreamSource(
         .orElseThrow(() -> symbols().noData(underlying, symbol));
   }
 
-  /** The expiries listed on a trading day with bars. */
-  ExpiryCalendar listed(Underlying underlying, LocalDate day) {
-    return new ExpiryCalendar(underlying, catalog.expiries(underlying.symbol(), day));
+  /** The expiries listed at the end of the newest stored minute of a trading day with bars. */
+  ListedExpiries listed(Underlying underlying, Session session) {
+    return ListedExpiries.newest(catalog, underlying, session);
   }
 
   /** A page at the newest generation that is known. */

@@ -1,14 +1,13 @@
 package io.strikegrid.server.stream;
 
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.engine.market.Underlying;
 import io.strikegrid.engine.time.Session;
 import io.strikegrid.engine.time.Timeframe;
 import io.strikegrid.server.platform.http.Problem;
 import io.strikegrid.server.platform.http.ProblemCode;
 import io.strikegrid.server.store.GenerationStore;
-import java.time.LocalDate;
+import io.strikegrid.server.view.ListedExpiries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -125,8 +124,8 @@ final class SymbolStream {
             "there are " + config.topics() + " distinct subscriptions, as many as there may be");
       }
       Session now = Objects.requireNonNull(session, "a day was found before");
-      ExpiryCalendar listed = source.listed(underlying, now.day());
-      topic = new Topic(query, Topic.Chains.of(query, listed, now.day()), config.kept(), memory);
+      ListedExpiries listed = source.listed(underlying, now);
+      topic = new Topic(query, Topic.Chains.of(query, listed), config.kept(), memory);
       followAll(topic.pages(), now);
       topics.put(canonical, topic);
       count = topics.size();
@@ -296,10 +295,9 @@ final class SymbolStream {
   }
 
   private void tell(Session now, OptionalLong knownAt) {
-    LocalDate day = now.day();
-    ExpiryCalendar listed = source.listed(underlying, day);
+    ListedExpiries listed = source.listed(underlying, now);
     Map<Topic, Topic.Chains> chains = new LinkedHashMap<>();
-    topics.values().forEach(t -> chains.put(t, Topic.Chains.of(t.query(), listed, day)));
+    topics.values().forEach(t -> chains.put(t, Topic.Chains.of(t.query(), listed)));
     Set<PageKey> keys = new HashSet<>();
     chains.forEach((topic, its) -> keys.addAll(topic.pages(its)));
     Map<PageKey, ChainPage> next = reader.read(keys, now, pages);

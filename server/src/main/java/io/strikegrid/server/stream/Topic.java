@@ -1,9 +1,9 @@
 package io.strikegrid.server.stream;
 
 import io.strikegrid.engine.grid.PageKey;
-import io.strikegrid.engine.market.ExpiryCalendar;
 import io.strikegrid.server.platform.http.Answers;
 import io.strikegrid.server.view.AskedExpiry;
+import io.strikegrid.server.view.ListedExpiries;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -57,18 +57,18 @@ final class Topic {
    */
   record Chains(LocalDate day, NavigableMap<LocalDate, List<String>> asked, List<String> missing) {
 
-    static Chains of(StreamQuery query, ExpiryCalendar listed, LocalDate day) {
+    static Chains of(StreamQuery query, ListedExpiries listed) {
       NavigableMap<LocalDate, List<String>> asked = new TreeMap<>();
       List<String> missing = new ArrayList<>();
       for (AskedExpiry one : query.expiries()) {
-        Optional<LocalDate> expiry = one.on(listed, day);
+        Optional<LocalDate> expiry = one.on(listed);
         if (expiry.isPresent()) {
           asked.computeIfAbsent(expiry.get(), e -> new ArrayList<>()).add(one.text());
         } else {
           missing.add(one.text());
         }
       }
-      return new Chains(day, asked, missing);
+      return new Chains(listed.day(), asked, missing);
     }
   }
 

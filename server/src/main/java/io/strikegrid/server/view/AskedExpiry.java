@@ -43,28 +43,30 @@ public record AskedExpiry(String text, @Nullable LocalDate date, @Nullable Expir
     return Parameter.readDate(text).map(date -> new AskedExpiry(text, date, null));
   }
 
-  /** The listed expiry that it means on a trading day. */
-  public Optional<LocalDate> on(ExpiryCalendar listed, LocalDate day) {
+  /** The listed expiry that it means. */
+  public Optional<LocalDate> on(ListedExpiries listed) {
     if (date != null) {
-      return listed.from(day).contains(date) ? Optional.of(date) : Optional.empty();
+      return listed.has(date) ? Optional.of(date) : Optional.empty();
     }
-    return label == null ? Optional.empty() : listed.resolve(label, day);
+    return label == null ? Optional.empty() : listed.calendar().resolve(label, listed.at());
   }
 
   /**
-   * The listed expiry that it means on a trading day.
+   * The listed expiry that it means.
    *
    * @throws Problem where it means none
    */
-  public LocalDate require(ExpiryCalendar listed, LocalDate day) {
-    return on(listed, day).orElseThrow(() -> unknown(listed, day));
+  public LocalDate require(ListedExpiries listed) {
+    return on(listed).orElseThrow(() -> unknown(listed));
   }
 
-  /** Says that it means none of the expiries listed on a day. */
-  public Problem unknown(ExpiryCalendar listed, LocalDate day) {
+  /** Says that it means none of the expiries that are listed. */
+  public Problem unknown(ListedExpiries listed) {
     List<String> allowed = new ArrayList<>();
-    for (LocalDate expiry : listed.from(day)) {
-      allowed.addAll(date != null ? List.of(expiry.toString()) : listed.labelsOf(expiry, day));
+    LocalDate day = listed.day();
+    ExpiryCalendar from = date != null ? listed.ofDay() : listed.calendar();
+    for (LocalDate expiry : from.onOrAfter(day)) {
+      allowed.addAll(date != null ? List.of(expiry.toString()) : listed.labelsOf(expiry));
     }
     return new Problem(
         date != null ? ProblemCode.UNKNOWN_EXPIRY : ProblemCode.UNKNOWN_LABEL,

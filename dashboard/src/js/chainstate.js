@@ -13,7 +13,7 @@ const FIGURES = [
 const PARTS = {
   price: ['price', 'open', 'high', 'low', 'close'],
   quote: ['bid', 'ask'],
-  iv: ['iv', 'delta', 'gamma', 'theta', 'vega', 'rho'],
+  iv: ['iv', 'iv_source', 'delta', 'gamma', 'theta', 'vega', 'rho'],
   oi: ['oi'],
 };
 
@@ -91,6 +91,9 @@ function applyCell(known, cell, time) {
   }
   const { tells = Object.keys(PARTS), ...measures } = cell;
   const next = { ...known, time };
+  if (tells.includes('iv')) {
+    delete next.iv_source; // said of an IV that a feed gave
+  }
   for (const [measure, value] of Object.entries(measures)) {
     const part = partOf(measure);
     const isTold = part === null ? measure === 'volume' || value !== null : tells.includes(part);

@@ -24,8 +24,8 @@ test('applyChange_newBucket_isTheChainsNow', () => {
 
 test('applyChange_carriedCell_keepsWhatWasKnown', () => {
   const { strikes } = followed();
-  assert.deepEqual(strikes.get(24450).call, { time: 1745553840, iv: 0.141, oi: 21425, iv_time: 1745553840, oi_time: 1745553840 });
-  assert.deepEqual(strikes.get(24500).call, { time: 1745553900, iv: 0.14, oi: 31575, iv_time: 1745553900, oi_time: 1745553900 });
+  assert.deepEqual(strikes.get(24450).call, { time: 1745553840, iv: 0.141, iv_source: 'feed', oi: 21425, iv_time: 1745553840, oi_time: 1745553840 });
+  assert.deepEqual(strikes.get(24500).call, { time: 1745553900, iv: 0.14, iv_source: 'feed', oi: 31575, iv_time: 1745553900, oi_time: 1745553900 });
 });
 
 test('applyChange_earlierBucket_changesNoNewerValue', () => {
@@ -47,7 +47,7 @@ test('applyChange_partNotTold_staysAsItWasWithItsTime', () => {
   chain.strikes.get(24500).call.volume_day = 150;
   applyChange(chain, next);
   assert.deepEqual(chain.strikes.get(24500).call, {
-    time: 1745553960, iv: 0.14, oi: 31575, iv_time: 1745553900, oi_time: 1745553900, volume: null, volume_day: 150, bid: 3, ask: null, quote_time: 1745553960,
+    time: 1745553960, iv: 0.14, iv_source: 'feed', oi: 31575, iv_time: 1745553900, oi_time: 1745553900, volume: null, volume_day: 150, bid: 3, ask: null, quote_time: 1745553960,
   });
 });
 

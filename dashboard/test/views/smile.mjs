@@ -9,9 +9,9 @@ onEachScene('smile', (scene) => {
     scene.browser.visit(scene.server, {}, async (page) => {
       const at = scene.at();
       await open(page, scene.server, 'smile', { symbol: scene.symbol, at, span: 500 });
-      const { strikes } = await chainOf(scene, { at });
+      const { strikes, forward } = await chainOf(scene, { at });
       assertRows(await tableOf(page, 'smile'), ['both', 'calls', 'puts'], strikes.map(({ strike, call, put }) =>
-        [strike, mean(call?.iv, put?.iv), call?.iv ?? null, put?.iv ?? null]));
+        [strike, together(call, put, strike >= forward), call?.iv ?? null, put?.iv ?? null]));
     }));
 
   for (const side of ['call', 'put']) {
@@ -71,7 +71,12 @@ async function chainOf(scene, { at, ...parameters }) {
   return chains[0];
 }
 
-function mean(...values) {
-  const known = values.filter((value) => value != null);
+/** The IV of both sides: of the one out of the money, or the mean where a feed gave it. */
+function together(call, put, isAbove) {
+  const known = [call?.iv, put?.iv].filter((value) => value != null);
+  const isFeed = [call, put].some((side) => side?.iv_source === 'feed');
+  if (known.length === 2 && !isFeed) {
+    return (isAbove ? call : put).iv;
+  }
   return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
 }

@@ -9,7 +9,7 @@ import { Follower } from '../follower.js';
 import { Gaps } from '../gaps.js';
 import { Loader } from '../loader.js';
 import { blend } from '../look.js';
-import { both, MEASURES } from '../measures.js';
+import { both, MEASURES, streamFields } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { clock, dateText, SessionAxis } from '../times.js';
 import { begunBefore } from '../timeseries.js';
@@ -113,7 +113,7 @@ export class MapView {
   #follow() {
     const { state, market } = this.#app;
     const measure = state.map === 'oi_change' ? 'oi' : state.map;
-    this.#follower.follow({ symbol: market.symbol, timeframe: state.tf, expiry: [state.expiry[0]], measure: [measure] });
+    this.#follower.follow({ symbol: market.symbol, timeframe: state.tf, expiry: [state.expiry[0]], measure: streamFields([measure]) });
   }
 
   #delta(message) {
@@ -152,6 +152,9 @@ export class MapView {
     if (state.map === 'oi_change' && (this.#isReferenceChanged(bucket) || this.#hasNewcomer(bucket))) {
       return false;
     }
+    if (state.side === 'both' && MEASURES[state.map].sides === 'outside' && !bucket.whole) {
+      return false; // the forward may be another, and with it the side of a strike that is not told
+    }
     underlying[column] = bucket.underlying ?? underlying[column];
     for (const cell of bucket.strikes) {
       const row = strikes.indexOf(cell.strike);
@@ -165,7 +168,7 @@ export class MapView {
       if (!('call' in cell && 'put' in cell) && state.side === 'both') {
         return false;
       }
-      const value = this.#valueOf(cell, row);
+      const value = this.#valueOf(cell, row, bucket.forward);
       if (value === undefined) {
         return false;
       }
@@ -174,7 +177,7 @@ export class MapView {
     return true;
   }
 
-  #valueOf(cell, row) {
+  #valueOf(cell, row, forward) {
     const { state } = this.#app;
     const measure = state.map === 'oi_change' ? 'oi' : state.map;
     const call = cell.call?.[measure] ?? null;
@@ -186,9 +189,10 @@ export class MapView {
       }
       const change = (oi, from) => (oi === null || from == null ? null : oi - from);
       const own = { call: change(call, reference.call?.[row]), put: change(put, reference.put?.[row]) };
-      return state.side === 'both' ? both('oi_change', own.call, own.put) : own[state.side];
+      const of = (side) => ({ oi_change: own[side] });
+      return state.side === 'both' ? both('oi_change', { call: of('call'), put: of('put') }, null) : own[state.side];
     }
-    return state.side === 'both' ? both(measure, call, put) : { call, put }[state.side];
+    return state.side === 'both' ? both(measure, cell, forward) : { call, put }[state.side];
   }
 
   /** Whether an earlier minute was corrected, which may be a contract's first one. */

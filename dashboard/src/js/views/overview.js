@@ -265,7 +265,7 @@ export class OverviewView {
     }
     for (const [measure, panel] of this.#byLevel) {
       const names = panel.series ? panel.asked.get(expiry) ?? [] : [];
-      const values = names.length === 0 ? null : foldLevels(measure, MEASURES[measure].ratioOf ? 'both' : state.side, cells);
+      const values = names.length === 0 ? null : foldLevels(measure, MEASURES[measure].ratioOf ? 'both' : state.side, cells, bucket.forward);
       for (const name of names) {
         for (let level = -state.levels; level <= state.levels; level++) {
           const line = `${name}|${level}`;

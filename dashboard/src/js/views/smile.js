@@ -5,10 +5,10 @@ import { DaysAxis, StrikeAxis } from '../axes.js';
 import { Choice, controlBar, Picker, Segments } from '../controls.js';
 import { el } from '../dom.js';
 import { dashOf, expiryColour } from '../look.js';
+import { both } from '../measures.js';
 import { PlotPanel } from '../panel.js';
 import { clock, dateAt, dateText, zoneName } from '../times.js';
 import { LiveChains } from './livechains.js';
-import { bothSides } from './strikelayers.js';
 import { emptyText, SIDE_OPTIONS, SPAN_OPTIONS } from './words.js';
 
 const MOST_EXPIRIES = 20;
@@ -106,11 +106,11 @@ export class SmileView {
     const notes = new Set();
     all.forEach((chain, n) => {
       const name = all.length > 1 ? `${chain.asked} ` : '';
-      layers.push(...this.#lines(name, chain.list.filter(near), n, look, false));
+      layers.push(...this.#lines(name, { strikes: chain.list.filter(near), forward: chain.forward }, n, look, false));
       if (chain.compare?.bucket_time != null) {
         const then = chain.compare;
         const kept = new Set(chain.list.filter(near).map((strike) => strike.strike));
-        const own = this.#lines(`${name}${chain.compareName} `, then.strikes.filter((strike) => kept.has(strike.strike)), n, look, true);
+        const own = this.#lines(`${name}${chain.compareName} `, { strikes: then.strikes.filter((strike) => kept.has(strike.strike)), forward: then.forward }, n, look, true);
         layers.push(...own);
         notes.add(`${chain.compareName}: ${this.#timeText(then.bucket_time)}`);
       } else if (this.#compareAt() !== null && !this.#chains.isLoading) {
@@ -140,10 +140,10 @@ export class SmileView {
     return `${clock(time, zone)} ${zoneName(time, zone)} of ${dateText(dateAt(time, zone))}`;
   }
 
-  #lines(prefix, strikes, n, look, isThen) {
+  #lines(prefix, { strikes, forward }, n, look, isThen) {
     const { side } = this.#app.state;
     const x = strikes.map((strike) => strike.strike);
-    const value = { call: (s) => s.call?.iv ?? null, put: (s) => s.put?.iv ?? null, both: (s) => bothSides('iv', s) };
+    const value = { call: (s) => s.call?.iv ?? null, put: (s) => s.put?.iv ?? null, both: (s) => both('iv', s, forward) };
     const sides = side === 'both' ? ['both', 'call', 'put'] : [side];
     return sides.map((one) => ({
       kind: 'line', name: `${prefix}${{ call: 'calls', put: 'puts', both: 'both' }[one]}`, x, y: strikes.map(value[one]),

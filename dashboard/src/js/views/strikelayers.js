@@ -3,7 +3,7 @@
 import { StrikeAxis } from '../axes.js';
 import { expiryColour } from '../look.js';
 import { dateText } from '../times.js';
-import { both, MEASURES } from '../measures.js';
+import { MEASURES } from '../measures.js';
 import { referenceText } from './words.js';
 
 const BARS = new Set(['oi', 'oi_change', 'volume']);
@@ -63,10 +63,6 @@ function lineLayers(measure, chain, strikes, n, isMany, look) {
   }));
 }
 
-/** Both sides of a strike together. */
-export function bothSides(measure, strike) {
-  return both(measure, strike.call?.[measure] ?? null, strike.put?.[measure] ?? null);
-}
 
 /** The strike of a chain that is nearest to a level of moneyness, counted from the strike nearest the underlying. */
 export function strikeAtLevel(chain, underlying, level) {

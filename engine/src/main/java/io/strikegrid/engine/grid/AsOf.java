@@ -200,6 +200,12 @@ public final class AsOf implements KnownChain {
     return bars(side, part)[k];
   }
 
+  /** Whether a feed gave the contract's IV; otherwise it was computed, or there is none. */
+  public boolean isFeedIv(Side side, int k) {
+    int of = newestBar(side, Part.IV, k);
+    return of >= 0 && page.isFeedIv(side, of, k);
+  }
+
   @Override
   public boolean isKnown(int k) {
     return newestBar(Side.CALL, k) >= 0 || newestBar(Side.PUT, k) >= 0;

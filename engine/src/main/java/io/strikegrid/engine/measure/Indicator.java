@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A measure that can be asked for by name. */
 public enum Indicator {
-  /** Implied volatility. */
+  /** Implied volatility; of both sides by {@link BothSides}. */
   IV("Implied volatility", "fraction", GridField.IV, Across.MEAN, Across.MEAN, true),
   /** Delta; of both sides their sum. */
   DELTA("Delta", "per unit of the underlying", GridField.DELTA, Across.BOTH, Across.MEAN, true),

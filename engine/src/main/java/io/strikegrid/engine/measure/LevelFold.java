@@ -34,7 +34,8 @@ final class LevelFold {
     addKnown(level, side == null ? both(indicator, call, put) : side == Side.CALL ? call : put);
   }
 
-  private void addKnown(int level, double value) {
+  /** Adds a strike's value. */
+  void addKnown(int level, double value) {
     if (!Double.isNaN(value)) {
       sums[level] += value;
       counts[level]++;

@@ -62,10 +62,12 @@ public final class MoneynessSeries {
     LevelFold fold = LevelFold.of(indicator, side, 2 * maxLevel + 1);
     Column call = column(indicator, Side.CALL, page);
     Column put = column(indicator, Side.PUT, page);
+    boolean isOfBoth = side == null && indicator.sides() == Indicator.Across.MEAN;
+    BothSides together = isOfBoth ? new BothSides(page, indicator) : null;
     for (int b = fromBucket; b < toBucket; b++) {
       int atm = page.atTheMoney(b);
       if (atm >= 0) {
-        series.fold(fold, b, page.strike(atm), call, put);
+        series.fold(fold, b, page.strike(atm), call, put, together);
         fold.drain(to, offset + b - fromBucket);
       }
     }
@@ -79,7 +81,13 @@ public final class MoneynessSeries {
     return page.column(side, field);
   }
 
-  private void fold(LevelFold fold, int bucket, double atmStrike, Column call, Column put) {
+  private void fold(
+      LevelFold fold,
+      int bucket,
+      double atmStrike,
+      Column call,
+      Column put,
+      @Nullable BothSides together) {
     double reach = (maxLevel + 1) * gap;
     int first = page.firstAtOrAbove(atmStrike - reach);
     int last = page.firstAtOrAbove(atmStrike + reach);
@@ -89,7 +97,11 @@ public final class MoneynessSeries {
     for (int i = 0; i < count; i++) {
       int level = Moneyness.level(page.strike(first + i), atmStrike, gap);
       if (level >= -maxLevel && level <= maxLevel) {
-        fold.add(level + maxLevel, calls[i], puts[i]);
+        if (together == null) {
+          fold.add(level + maxLevel, calls[i], puts[i]);
+        } else {
+          fold.addKnown(level + maxLevel, together.value(bucket, first + i, calls[i], puts[i]));
+        }
       }
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StrikeSeries {
 
   private final GridPage page;
-  private final Indicator indicator;
+  private final BothSides together;
   private final @Nullable Side side;
   private final Column calls;
   private final Column puts;
@@ -30,7 +30,7 @@ public final class StrikeSeries {
       double[] callReference,
       double[] putReference) {
     this.page = page;
-    this.indicator = indicator;
+    this.together = new BothSides(page, indicator);
     this.side = side;
     this.calls = page.column(Side.CALL, field);
     this.puts = page.column(Side.PUT, field);
@@ -78,13 +78,13 @@ public final class StrikeSeries {
     for (int b = fromBucket; b < toBucket; b++) {
       int cell = page.cell(b, k);
       to[offset + b - fromBucket] =
-          value(calls.at(cell) - callReference[k], puts.at(cell) - putReference[k]);
+          value(b, k, calls.at(cell) - callReference[k], puts.at(cell) - putReference[k]);
     }
   }
 
-  private double value(double call, double put) {
+  private double value(int bucket, int k, double call, double put) {
     if (side == null) {
-      return LevelFold.both(indicator, call, put);
+      return together.value(bucket, k, call, put);
     }
     return side == Side.CALL ? call : put;
   }

@@ -21,12 +21,28 @@ import org.jspecify.annotations.Nullable;
  * @param values in the order of {@link SideField#CELL}; NaN where unknown
  * @param times in the order of {@link PartTime#ALL}: start of the one-minute bar that each part is
  *     from; NaN where there is none
+ * @param isFeedIv whether a feed gave the IV, rather than that it was computed
  * @param ivReason why it has no IV; null where it has one, or nobody knows
  * @param oiChange change of open interest; NaN where unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SideCell(
-    long time, double[] values, double[] times, @Nullable IvReason ivReason, double oiChange) {
+    long time,
+    double[] values,
+    double[] times,
+    boolean isFeedIv,
+    @Nullable IvReason ivReason,
+    double oiChange) {
+
+  private static final int IV = ivPlace();
+
+  private static int ivPlace() {
+    int place = 0;
+    while (SideField.CELL.get(place).field() != GridField.IV) {
+      place++;
+    }
+    return place;
+  }
 
   /**
    * What is known of a contract of a chain.
@@ -55,7 +71,12 @@ record SideCell(
     }
     double change = known.at(side, GridField.OI, k) - reference[k];
     return new SideCell(
-        chain.page().bucketStart(bucket), values, times, chain.ivReason(side, k), change);
+        chain.page().bucketStart(bucket),
+        values,
+        times,
+        known.isFeedIv(side, k),
+        chain.ivReason(side, k),
+        change);
   }
 
   /**
@@ -81,12 +102,22 @@ record SideCell(
       times[i] = has ? time : Double.NaN;
     }
     double change = own(page, side, GridField.OI, bucket, k) - reference[k];
-    return new SideCell(time, values, times, chain.ivReason(side, bucket, k), change);
+    return new SideCell(
+        time,
+        values,
+        times,
+        page.isFeedIv(side, bucket, k),
+        chain.ivReason(side, bucket, k),
+        change);
   }
 
   private static double own(GridPage page, Side side, GridField field, int bucket, int k) {
     boolean isOwn = !field.isCarried() || page.isOwn(side, field, bucket, k);
     return isOwn ? page.at(side, field, bucket, k) : Double.NaN;
+  }
+
+  private @Nullable String ivSource() {
+    return Double.isNaN(values[IV]) ? null : isFeedIv ? "feed" : "computed";
   }
 
   /** Writes one side, or null where nothing is known of it. */
@@ -101,6 +132,7 @@ record SideCell(
       SideField.CELL.get(i).writeNamed(out, cell.values[i]);
     }
     out.number("oi_change", cell.oiChange);
+    out.text("iv_source", cell.ivSource());
     out.text("iv_reason", cell.ivReason == null ? null : cell.ivReason.label());
     for (int i = 0; i < cell.times.length; i++) {
       out.number(PartTime.ALL.get(i).text(), cell.times[i]);
@@ -111,7 +143,7 @@ record SideCell(
   /** Writes one side to a row. */
   static void write(CsvTable out, @Nullable SideCell cell) {
     if (cell == null) {
-      out.nothing(SideField.CELL.size() + 3 + PartTime.ALL.size());
+      out.nothing(SideField.CELL.size() + 4 + PartTime.ALL.size());
       return;
     }
     out.whole(cell.time);
@@ -119,6 +151,7 @@ record SideCell(
       SideField.CELL.get(i).write(out, cell.values[i]);
     }
     out.number(cell.oiChange);
+    out.text(cell.ivSource());
     out.text(cell.ivReason == null ? null : cell.ivReason.label());
     for (double time : cell.times) {
       out.number(time);
@@ -131,6 +164,7 @@ record SideCell(
     columns.add(side.label() + "_time");
     SideField.CELL.forEach(field -> columns.add(side.label() + "_" + field.name()));
     columns.add(side.label() + "_oi_change");
+    columns.add(side.label() + "_iv_source");
     columns.add(side.label() + "_iv_reason");
     PartTime.ALL.forEach(part -> columns.add(side.label() + "_" + part.text()));
     return columns;

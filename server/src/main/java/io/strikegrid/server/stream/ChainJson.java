@@ -152,6 +152,7 @@ final class ChainJson {
     } else {
       out.flag("carried", true);
     }
+    ivSource(chain.page().isFeedIv(side, bucket, k));
     for (SideField measure : query.measures()) {
       measure.writeNamed(out, chain.page().at(side, measure.field(), bucket, k));
     }
@@ -168,6 +169,13 @@ final class ChainJson {
         out.text(one.name());
       }
       out.endArray();
+    }
+  }
+
+  /** Says that a feed gave the IV, where that is asked for. */
+  private void ivSource(boolean isFeed) throws IOException {
+    if (isFeed && parts.stream().anyMatch(one -> one.part() == AsOf.Part.IV)) {
+      out.text("iv_source", "feed");
     }
   }
 
@@ -200,6 +208,7 @@ final class ChainJson {
           out,
           isVolume ? known.volume(query.timeframe(), side, k) : known.at(side, measure.field(), k));
     }
+    ivSource(known.isFeedIv(side, k));
     for (PartTime one : parts) {
       out.number(one.text(), one.of(known, side, k));
     }

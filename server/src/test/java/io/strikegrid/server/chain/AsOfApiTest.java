@@ -84,6 +84,9 @@ class AsOfApiTest {
     JsonNode before = call(chain("BANKNIFTY", 60, ""));
     assertThat(before.at("/iv").asDouble()).isEqualTo(0.46);
     assertThat(before.at("/iv_reason").isNull()).isTrue();
+    assertThat(before.at("/iv_source").asText()).isEqualTo("feed");
+    assertThat(chain("BANKNIFTY", 60, "").at("/strikes/1/call/iv_source").asText())
+        .isEqualTo("computed");
     JsonNode call = call(chain("BANKNIFTY", 17 * 60, ""));
     assertThat(call.at("/price").asDouble()).isEqualTo(900);
     assertThat(call.at("/iv").isNull()).as("none that is older than the price").isTrue();

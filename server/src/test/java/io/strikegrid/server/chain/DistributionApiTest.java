@@ -260,6 +260,6 @@ final class DistributionApiTest {
         .asString()
         .startsWith("expiry,bucket_time,strike,level,label,call_time,call_price,call_bid")
         .endsWith(
-            "put_oi_change,put_iv_reason,put_price_time,put_quote_time,put_iv_time,put_oi_time");
+            "put_oi_change,put_iv_source,put_iv_reason,put_price_time,put_quote_time,put_iv_time,put_oi_time");
   }
 }

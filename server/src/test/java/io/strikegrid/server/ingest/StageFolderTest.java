@@ -14,10 +14,12 @@ final class StageFolderTest {
   @Test
   void open_besideWhatAKilledImportLeft_removesThatAndNothingInUse() throws IOException {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-    Path left = Files.createTempDirectory(parent, "strikegrid-stage-");
-    Files.createFile(left.resolve("lock"));
-    Files.createDirectories(left.resolve("e0").resolve("d0"));
-    Files.writeString(left.resolve("e0").resolve("d0").resolve("2025-05-29"), "rows");
+    Path made = Files.createTempDirectory(parent, "left");
+    Files.createFile(made.resolve("lock"));
+    Files.createDirectories(made.resolve("e0").resolve("d0"));
+    Files.writeString(made.resolve("e0").resolve("d0").resolve("2025-05-29"), "rows");
+    Path left = parent.resolve("strikegrid-stage-" + made.getFileName());
+    Files.move(made, left); // whole before another process may clean it up
     Path beginning = Files.createTempDirectory(parent, "strikegrid-stage-");
 
     try (StageFolder first = StageFolder.open();

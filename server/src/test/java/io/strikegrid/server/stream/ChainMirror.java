@@ -24,6 +24,7 @@ final class ChainMirror {
           Map.entry("bid", "quote"),
           Map.entry("ask", "quote"),
           Map.entry("iv", "iv"),
+          Map.entry("iv_source", "iv"),
           Map.entry("delta", "iv"),
           Map.entry("gamma", "iv"),
           Map.entry("theta", "iv"),
@@ -116,6 +117,9 @@ final class ChainMirror {
     }
     ObjectNode kept = known.isObject() ? (ObjectNode) known : strike.putObject(side);
     kept.set("time", bucket);
+    if (isTold(now, "iv", NullNode.getInstance())) {
+      kept.remove("iv_source");
+    }
     now.properties()
         .forEach(measure -> {
           String part = PARTS.get(measure.getKey());

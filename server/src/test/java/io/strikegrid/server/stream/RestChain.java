@@ -77,6 +77,9 @@ final class RestChain {
     for (String side : List.of("call", "put")) {
       if (strike.get(side) instanceof ObjectNode cell) {
         cell.remove(EXTRA);
+        if (!cell.path("iv_source").asText().equals("feed")) {
+          cell.remove("iv_source");
+        }
       }
     }
     return strike;

@@ -39,8 +39,16 @@ final class RollTest {
       assertThat(snapshot.get("sequence").asInt()).isEqualTo(1);
       assertThat(snapshot.get("reason").asText()).isEqualTo("new_day");
       assertThat(snapshot.get("trading_day").asText()).isEqualTo("2025-04-28");
-      assertThat(snapshot.get("chains").size()).isEqualTo(1);
-      assertThat(snapshot.at("/missing/0").asText()).isEqualTo("2025-05-29");
+      assertThat(snapshot.get("chains").findValuesAsText("expiry"))
+          .as("the day before had both")
+          .containsExactly("2025-04-30", "2025-05-29");
+      assertThat(snapshot.at("/chains/1/strikes")).isEmpty();
+      add(server, NEXT_DAY.plusDays(1), SampleChains.SECOND);
+      server.clock().advance(Duration.ofDays(1));
+      JsonNode second = client.next("snapshot");
+      assertThat(second.get("trading_day").asText()).isEqualTo("2025-04-29");
+      assertThat(second.get("chains").size()).isEqualTo(1);
+      assertThat(second.at("/missing/0").asText()).isEqualTo("2025-05-29");
     }
   }
 

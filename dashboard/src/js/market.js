@@ -42,7 +42,8 @@ export class Market {
   async loadExpiries(day) {
     if (this.expiriesOf !== day) {
       const turn = ++this.#turn;
-      const answer = await this.#api.get('/fo/expiries', { symbol: this.symbol, at: day });
+      const isNewest = day === this.days[0]?.trading_day; // whose labels are of its newest minute
+      const answer = await this.#api.get('/fo/expiries', { symbol: this.symbol, at: isNewest ? null : day });
       if (turn !== this.#turn) {
         return;
       }

@@ -14,9 +14,9 @@ import java.util.Arrays;
 
 /**
  * What is known of an expiry's contracts at the end of a minute, while minutes are taken in order
- * of time: the last known price, IV, open interest and day-cumulative volume of each, and when it
- * was observed last. It knows what a page knows at the end of the same bucket, and takes a tenth of
- * it.
+ * of time: price, IV, open interest and day-cumulative volume of each by the rules of a chain, and
+ * when it was observed last. It knows what a page knows at the end of the same bucket, and takes a
+ * tenth of it.
  *
  * <p>One thread; a {@link #copy} goes its own way.
  */

@@ -26,7 +26,7 @@ record DayGap(double size, long since) {
     for (int b = page.buckets() - 1; b >= 0; b--) {
       if (!Double.isNaN(page.bucketValue(BucketField.UNDERLYING, b))) {
         double size = page.bucketValue(BucketField.STRIKE_GAP, b);
-        boolean settles = page.listed(b) >= StrikeGap.ENOUGH && !Double.isNaN(size);
+        boolean settles = page.listed(b).length >= StrikeGap.ENOUGH && !Double.isNaN(size);
         return settles ? new DayGap(size, page.bucketStart(b)) : NONE;
       }
     }

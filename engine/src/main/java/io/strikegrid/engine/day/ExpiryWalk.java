@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -342,9 +341,8 @@ final class ExpiryWalk {
       List<MinuteMetrics> last = new ArrayList<>();
       for (long bucket : buckets) {
         MinuteMetrics newest = then.metrics().lowerEntry(bucket + timeframe.seconds()).getValue();
-        last.add(
-            newest.withCarried(
-                Objects.requireNonNull(carried.get(newest.bucket())).getOrDefault(timeframe, 0)));
+        Map<Timeframe, Integer> of = carried.get(newest.bucket());
+        last.add(of == null ? newest : newest.withCarried(of.getOrDefault(timeframe, 0)));
       }
       all.put(timeframe, last);
     }

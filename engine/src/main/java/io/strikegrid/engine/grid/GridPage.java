@@ -5,6 +5,7 @@ import io.strikegrid.engine.market.Side;
 import io.strikegrid.engine.time.Session;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,13 +105,13 @@ public final class GridPage {
     return atTheMoney(bucketValue(BucketField.UNDERLYING, bucket), k -> first[k] <= bucket);
   }
 
-  /** How many strikes were observed by the end of a bucket. */
-  public int listed(int bucket) {
-    int count = 0;
-    for (int first : firstSeen()) {
-      count += first <= bucket ? 1 : 0;
-    }
-    return count;
+  /** The strikes that were observed by the end of a bucket, ascending. */
+  public double[] listed(int bucket) {
+    int[] first = firstSeen();
+    return IntStream.range(0, first.length)
+        .filter(k -> first[k] <= bucket)
+        .mapToDouble(k -> strikes[k])
+        .toArray();
   }
 
   private int[] firstSeen() {
@@ -213,14 +214,6 @@ public final class GridPage {
    */
   public int nextStored(int bucket, int k) {
     return bucket >= buckets ? buckets : marks.ceiling(bucket, k);
-  }
-
-  /**
-   * The newest bucket, at or before one, that may have a bar of a strike; -1 where none does. Every
-   * bucket may where the page is dense.
-   */
-  public int storedBefore(int bucket, int k) {
-    return bucket < 0 ? -1 : marks.floor(bucket, k);
   }
 
   /**

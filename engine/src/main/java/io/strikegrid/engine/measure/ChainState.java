@@ -85,6 +85,15 @@ public record ChainState(
 
   /** The same with another strike at the money. */
   public ChainState withAtmStrike(double strike) {
+    return with(strike, carried);
+  }
+
+  /** The same with another number of contracts whose newest bar is older. */
+  public ChainState withCarried(int count) {
+    return with(atmStrike, count);
+  }
+
+  private ChainState with(double strike, int count) {
     return new ChainState(
         callOi,
         putOi,
@@ -94,23 +103,6 @@ public record ChainState(
         pcrVolume,
         maxPain,
         strike,
-        straddle,
-        atmIv,
-        contracts,
-        carried);
-  }
-
-  /** The same with another number of contracts whose newest bar is older. */
-  public ChainState withCarried(int count) {
-    return new ChainState(
-        callOi,
-        putOi,
-        callVolumeDay,
-        putVolumeDay,
-        pcr,
-        pcrVolume,
-        maxPain,
-        atmStrike,
         straddle,
         atmIv,
         contracts,

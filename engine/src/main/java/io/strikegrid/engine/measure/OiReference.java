@@ -13,6 +13,38 @@ public final class OiReference {
 
   private OiReference() {}
 
+  /** The newest bucket, at or before one, with open interest of its own; -1 where none has any. */
+  public static int newest(GridPage page, int bucket) {
+    int b = Math.min(bucket, page.buckets() - 1);
+    while (b >= 0 && !hasOwn(page, b)) {
+      b--;
+    }
+    return Math.max(b, -1);
+  }
+
+  /** The first bucket, at or before one, with open interest of its own; -1 where none has any. */
+  public static int first(GridPage page, int bucket) {
+    for (int b = 0; b <= Math.min(bucket, page.buckets() - 1); b++) {
+      if (hasOwn(page, b)) {
+        return b;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean hasOwn(GridPage page, int bucket) {
+    for (int k = page.nextStrike(bucket, 0);
+        k < page.strikes();
+        k = page.nextStrike(bucket, k + 1)) {
+      for (Side side : Side.values()) {
+        if (page.isOwn(side, GridField.OI, bucket, k)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The open interest of each contract's first bar of the day that has one. */
   public static double[] sessionOpen(GridPage page, Side side) {
     double[] reference = new double[page.strikes()];

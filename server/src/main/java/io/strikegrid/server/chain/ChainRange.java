@@ -59,12 +59,21 @@ final class ChainRange {
    * @param session its session
    * @param from when it begins: the opening, or where in the session a label rolled
    * @param parts of each asked expiry; empty where it means none then
+   * @param low its first bucket in the range
+   * @param known after the last one there that had ended, or has a bar
    * @param first first bucket on the time axis
    * @param end after the last one
    * @param offset where the first one stands on the axis
    */
   record Day(
-      Session session, long from, List<Optional<Part>> parts, int first, int end, int offset) {
+      Session session,
+      long from,
+      List<Optional<Part>> parts,
+      int low,
+      int known,
+      int first,
+      int end,
+      int offset) {
 
     /** The part of an asked expiry by its number. */
     @Nullable Part of(int expiry) {
@@ -78,10 +87,11 @@ final class ChainRange {
    * @param from when it begins: the opening, or where in the session a label rolled
    * @param low its first bucket in the range
    * @param high after the last one
+   * @param listed version of the expiries that it lists
    * @param keys the page of each asked expiry; empty where it means none then
    */
   private record Planned(
-      Session session, long from, int low, int high, List<Optional<PageKey>> keys) {}
+      Session session, long from, int low, int high, String listed, List<Optional<PageKey>> keys) {}
 
   /**
    * Finds the bars, and hands one page after the other to the fold.
@@ -102,15 +112,29 @@ final class ChainRange {
     work.admit(bytes(work, timeframe, plan, asked.size(), fold));
     List<Day> days = new ArrayList<>();
     Meta meta = new Meta(underlying, timeframe);
+    if (asked.stream().anyMatch(one -> one.date() == null)) {
+      plan.forEach(of -> meta.depend("listed " + of.listed)); // what labels count
+    }
     int length = 0;
+    long now = source.now();
+    List<Day> silent = new ArrayList<>(); // parts of a session before its first bar
     for (Planned planned : plan) {
-      Day day = look(work, underlying, timeframe, planned, days.size(), length, fold);
+      Day day = look(work, underlying, timeframe, planned, now, days.size(), length, fold);
+      silent.removeIf(before -> !before.session.equals(day.session));
       if (day.end > day.first) {
+        silent.forEach(before -> note(before, timeframe, meta));
+        silent.clear();
+        note(day, timeframe, meta);
         days.add(day);
         length += day.end - day.first;
-        note(day, timeframe, planned, source.now(), meta);
       } else {
         fold.drop(days.size());
+        boolean isOfADayWithBars = !days.isEmpty() && days.getLast().session.equals(day.session);
+        if (isOfADayWithBars) {
+          note(day, timeframe, meta);
+        } else {
+          silent.add(day);
+        }
       }
     }
     if (days.isEmpty()) {
@@ -131,9 +155,11 @@ final class ChainRange {
       ListedExpiries listed = source.listed(underlying, session);
       int low = within.firstBucket(session, timeframe);
       long from = session.open();
+      int before = plan.size();
       for (long end : ends(underlying, session, listed, asked)) {
         int high = Math.min(within.endBucket(session, timeframe), session.ended(timeframe, end));
-        if (high > low || session.close() == end) {
+        boolean isOnly = end == session.close() && plan.size() == before;
+        if (high > low || isOnly) {
           List<Optional<PageKey>> keys = new ArrayList<>();
           for (int i = 0; i < asked.size(); i++) {
             Optional<LocalDate> expiry = asked.get(i).on(listed.at(end));
@@ -141,10 +167,10 @@ final class ChainRange {
             keys.add(
                 expiry.map(one -> new PageKey(underlying.symbol(), one, timeframe, session.day())));
           }
-          plan.add(new Planned(session, from, low, Math.max(low, high), keys));
+          plan.add(new Planned(session, from, low, Math.max(low, high), listed.version(), keys));
           low = Math.max(low, high);
-          from = end;
         }
+        from = end;
       }
     }
     for (int i = 0; i < resolved.length; i++) {
@@ -206,6 +232,7 @@ final class ChainRange {
       Underlying underlying,
       Timeframe timeframe,
       Planned planned,
+      long now,
       int number,
       int offset,
       Fold fold) {
@@ -232,11 +259,13 @@ final class ChainRange {
         end = Math.max(end, part.last());
       }
     }
-    return new Day(session, planned.from, parts, end == 0 ? 0 : first, end, offset);
+    int known = Math.max(end, Math.min(high, session.ended(timeframe, now)));
+    int begin = end == 0 ? 0 : first;
+    return new Day(session, planned.from, parts, low, known, begin, end, offset);
   }
 
-  /** What of the session's buckets in the range had ended by now, and those that have a bar. */
-  private static void note(Day day, Timeframe timeframe, Planned planned, long now, Meta meta) {
+  /** What of the buckets in the range had ended by now, and those that have a bar. */
+  private static void note(Day day, Timeframe timeframe, Meta meta) {
     List<Part> parts = new ArrayList<>();
     day.parts.forEach(part -> part.ifPresent(parts::add));
     parts.forEach(meta::add);
@@ -244,8 +273,8 @@ final class ChainRange {
         day.session,
         timeframe,
         bucket -> parts.stream().anyMatch(part -> part.hasBar(bucket)),
-        planned.low,
-        Math.max(day.end, Math.min(planned.high, day.session.ended(timeframe, now))));
+        day.low,
+        day.known);
   }
 
   Underlying underlying() {
@@ -306,7 +335,7 @@ final class ChainRange {
     out.endArray();
   }
 
-  /** Writes from which trading day on which date stands behind an asked expiry. */
+  /** Writes since when which date stands behind an asked expiry. */
   void writeRolls(JsonWriter out, int expiry) throws IOException {
     out.startArray("rolls");
     LocalDate before = null;

@@ -72,6 +72,7 @@ final class DistributionResource {
     Moment now = moment(underlying, parameters);
     Optional<Moment> then = earlier(underlying, parameters);
     meta.depend("at " + now.time);
+    meta.depend("listed " + now.listed.version());
     List<LocalDate> expiries = new ArrayList<>();
     asked.forEach(one -> expiries.add(one.require(now.listed)));
     try (Work work = Work.of(source, context)) {
@@ -130,7 +131,8 @@ final class DistributionResource {
   private void noteGaps(Meta meta, Moment at, List<DistributionView.Compared> chains) {
     List<GridPage> pages = chains.stream().map(one -> one.chain().snapshot().page()).toList();
     Session session = at.session;
-    int ended = session.ended(Timeframe.MIN1, at.ends.orElse(source.now()));
+    long now = source.now();
+    int ended = session.ended(Timeframe.MIN1, Math.min(now, at.ends.orElse(now)));
     int newest =
         at.ends.isPresent() ? 0 : pages.stream().mapToInt(GridPage::buckets).max().orElse(0);
     meta.buckets(

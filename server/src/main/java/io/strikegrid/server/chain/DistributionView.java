@@ -24,8 +24,8 @@ record DistributionView(Meta meta, long at, List<Compared> chains) implements An
    * A chain of the answer.
    *
    * @param chain as of the time asked
-   * @param then the same expiry's as of the other time; empty where none was asked for, or it had
-   *     no bars on that day
+   * @param then the same expiry's as of the other time; empty where none was asked for, or it was
+   *     not listed on that day
    */
   record Compared(Chain chain, Optional<Chain> then) {
 

@@ -54,6 +54,7 @@ final class ExpiriesResource {
   private static Meta meta(
       Work work, Underlying underlying, Session session, ListedExpiries listed) {
     Meta meta = new Meta(underlying, Timeframe.MIN1);
+    meta.depend("listed " + listed.version());
     listed.calendar().onOrAfter(session.day()).stream()
         .limit(1)
         .map(nearest -> {

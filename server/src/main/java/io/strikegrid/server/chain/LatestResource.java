@@ -61,7 +61,8 @@ final class LatestResource {
     }
     try (Work work = Work.of(source, context)) {
       work.admitChains(pages, 0);
-      Answers.send(context, view(work, underlying, session, expiries, strikes, sides, parameters));
+      Answers.send(
+          context, view(work, underlying, session, listed, expiries, strikes, sides, parameters));
     }
   }
 
@@ -69,11 +70,13 @@ final class LatestResource {
       Work work,
       Underlying underlying,
       Session session,
+      ListedExpiries listed,
       Set<LocalDate> expiries,
       List<Double> strikes,
       Sides sides,
       Parameters parameters) {
     Meta meta = new Meta(underlying, Timeframe.MIN1);
+    meta.depend("listed " + listed.version());
     List<LatestView.Row> rows = new ArrayList<>();
     List<Snapshot> chains = new ArrayList<>();
     for (LocalDate expiry : expiries) {

@@ -82,6 +82,7 @@ final class Meta {
       }
     }
     counted += Math.max(0, end - first);
+    depend(session.day() + " to " + end); // grows with time alone
   }
 
   /** Whether any page has a bar in a bucket. */

@@ -61,17 +61,15 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
    * @param bucket the last one that may have the day's first bar; -1 for none
    */
   static OiChange sessionOpen(GridPage page, int bucket) {
-    for (int b = 0; b <= bucket; b++) {
-      if (page.hasBar(b)) {
-        return new OiChange(
+    int first = OiReference.first(page, bucket);
+    return first < 0
+        ? none(Kind.SESSION_OPEN, page)
+        : new OiChange(
             Kind.SESSION_OPEN,
-            OptionalLong.of(page.bucketStart(b)),
+            OptionalLong.of(page.bucketStart(first)),
             "bar",
             OiReference.sessionOpen(page, Side.CALL),
             OiReference.sessionOpen(page, Side.PUT));
-      }
-    }
-    return none(Kind.SESSION_OPEN, page);
   }
 
   /** The same by the strike numbers of another page. */
@@ -93,7 +91,7 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
   /** Against the newest bar of the day that had ended so many minutes before. */
   static OiChange minutesBack(Snapshot chain, int minutes) {
     GridPage page = chain.page();
-    int bucket = chain.bucketBack(minutes);
+    int bucket = OiReference.newest(page, chain.bucketBack(minutes));
     if (bucket < 0) {
       return none(Kind.MINUTES_BACK, page);
     }

@@ -95,11 +95,11 @@ record SideCell(
       values[i] = own(page, side, SideField.CELL.get(i).field(), bucket, k);
     }
     long time = page.bucketStart(bucket);
+    double tick = chain.underlying().pricing().tick();
     double[] times = new double[PartTime.ALL.size()];
     for (int i = 0; i < times.length; i++) {
-      GridField of = PartTime.ALL.get(i).field();
-      boolean has = !Double.isNaN(own(page, side, of, bucket, k));
-      times[i] = has ? time : Double.NaN;
+      AsOf.Part part = PartTime.ALL.get(i).part();
+      times[i] = part.isToldBy(page, side, bucket, k, tick) ? time : Double.NaN;
     }
     double change = own(page, side, GridField.OI, bucket, k) - reference[k];
     return new SideCell(

@@ -101,10 +101,14 @@ record Snapshot(
                 (long) observedAt,
                 underlying.calendar().expiryAt(page().key().expiry()).getEpochSecond());
     boolean isUsable = ChainQuotes.isUsable(bid, ask, tick);
+    double price = isUsable ? (bid + ask) / 2 : page().at(side, GridField.PRICE, bucket, k);
+    if (price > 0 && Double.isNaN(years)) {
+      return null; // nobody kept when the minute was observed
+    }
     return ChainPricing.reason(
         side,
         page().strike(k),
-        isUsable ? (bid + ask) / 2 : page().at(side, GridField.PRICE, bucket, k),
+        price,
         ask - bid,
         page().bucketValue(BucketField.FORWARD, bucket),
         years,

@@ -68,8 +68,10 @@ public final class Catalog {
    * @param since when the first minute of each had ended, epoch seconds UTC; the smallest number
    *     where the trading day before had it already
    * @param newestEnd end of the newest stored minute; empty where there is none
+   * @param version of what it was read from, that day and the trading day before
    */
-  public record Listing(NavigableMap<LocalDate, Long> since, OptionalLong newestEnd) {
+  public record Listing(
+      NavigableMap<LocalDate, Long> since, OptionalLong newestEnd, String version) {
 
     /** All of them, ascending. */
     public List<LocalDate> all() {
@@ -107,11 +109,10 @@ public final class Catalog {
   private static At<Listing> listing(
       Connection connection, String symbol, Session session, LocalDate before) throws SQLException {
     TreeMap<LocalDate, Long> since = new TreeMap<>();
-    for (LocalDate expiry : GenerationStore.expiries(connection, symbol, session.day())) {
-      since.put(expiry, session.open());
-    }
+    List<LocalDate> ofDay = GenerationStore.expiries(connection, symbol, session.day());
+    ofDay.forEach(expiry -> since.put(expiry, session.open()));
     OptionalLong newest = OptionalLong.empty();
-    for (MetricsStore.Stretch of : MetricsStore.stretches(connection, symbol, session)) {
+    for (MetricsStore.Stretch of : MetricsStore.stretches(connection, symbol, ofDay, session)) {
       since.put(of.expiry(), of.first() + MINUTE);
       newest = OptionalLong.of(Math.max(newest.orElse(0), of.last() + MINUTE));
     }
@@ -120,10 +121,13 @@ public final class Catalog {
         since.put(expiry, Long.MIN_VALUE);
       }
     }
+    long generation = generation(connection, symbol, session.day());
+    long generationBefore = generation(connection, symbol, before);
+    String version = session.day() + " " + generation + " " + generationBefore;
     return new At<>(
-        generation(connection, symbol, session.day()),
-        generation(connection, symbol, before),
-        new Listing(Collections.unmodifiableNavigableMap(since), newest));
+        generation,
+        generationBefore,
+        new Listing(Collections.unmodifiableNavigableMap(since), newest, version));
   }
 
   private static long generation(Connection connection, String symbol, LocalDate day)

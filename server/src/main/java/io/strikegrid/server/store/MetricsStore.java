@@ -191,18 +191,27 @@ public final class MetricsStore {
    */
   public record Stretch(LocalDate expiry, long first, long last) {}
 
-  /** From when to when each expiry of a symbol has minutes in a session. */
-  public static List<Stretch> stretches(Connection connection, String symbol, Session session)
+  /** From when to when each of some expiries has minutes in a session. */
+  public static List<Stretch> stretches(
+      Connection connection, String symbol, List<LocalDate> expiries, Session session)
       throws SQLException {
+    String end =
+        "LATERAL (SELECT bucket_time FROM fo_expiry_metrics m WHERE m.symbol = ? AND m.expiry ="
+            + " e.expiry AND bucket_time >= to_timestamp(?) AND bucket_time < to_timestamp(?) ORDER"
+            + " BY bucket_time %s LIMIT 1) %s";
+    String sql =
+        "SELECT e.expiry, first.bucket_time, last.bucket_time FROM unnest(?) AS e(expiry), "
+            + end.formatted("", "first")
+            + ", "
+            + end.formatted("DESC", "last");
     List<Stretch> found = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT expiry, min(bucket_time), max(bucket_time) FROM fo_expiry_metrics"
-                + " WHERE symbol = ? AND bucket_time >= to_timestamp(?)"
-                + " AND bucket_time < to_timestamp(?) GROUP BY expiry")) {
-      statement.setString(1, symbol);
-      statement.setLong(2, session.open());
-      statement.setLong(3, session.close());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("date", expiries.toArray()));
+      for (int at : new int[] {2, 5}) {
+        statement.setString(at, symbol);
+        statement.setLong(at + 1, session.open());
+        statement.setLong(at + 2, session.close());
+      }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           found.add(

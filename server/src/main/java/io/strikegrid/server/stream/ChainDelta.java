@@ -109,6 +109,9 @@ record ChainDelta(PageChange change, List<Part> parts, int[] known, double[] gon
         return true;
       }
     }
+    if (then.isFeedIv(side, was) != now.isFeedIv(side, is)) {
+      return true;
+    }
     for (SideField measure : query.measures()) {
       double before = then.at(side, measure.field(), was);
       double after = now.at(side, measure.field(), is);

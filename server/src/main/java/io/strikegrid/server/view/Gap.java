@@ -24,20 +24,34 @@ public record Gap(double size, String source) {
 
   /**
    * The one that was known at the end of a bucket; where that is not kept, as of days that an older
-   * version wrote, what the page's strikes say.
+   * version wrote, what the strikes say that were observed by then.
    */
   public static Gap of(Underlying underlying, GridPage page, int bucket) {
-    double price = Double.NaN;
     for (int b = bucket; b >= 0; b--) {
       double kept = page.bucketValue(BucketField.STRIKE_GAP, b);
       if (!Double.isNaN(kept)) {
         return of(underlying, kept);
       }
-      price = Double.isNaN(price) ? page.bucketValue(BucketField.UNDERLYING, b) : price;
+    }
+    double price = Double.NaN;
+    for (int b = 0; b <= bucket; b++) {
+      double now = page.bucketValue(BucketField.UNDERLYING, b);
+      price = Double.isNaN(now) ? price : now;
+      if (!Double.isNaN(now) && page.listed(b).length >= StrikeGap.ENOUGH) {
+        return of(underlying, around(underlying, page, b, now));
+      }
     }
     OptionalDouble usual = underlying.strikeGap();
-    double said = StrikeGap.around(page.strikeArray(), page.strikes(), price, usual);
-    return of(underlying, Double.isNaN(said) ? usual.orElse(Double.NaN) : said);
+    return of(
+        underlying,
+        usual.isPresent() || bucket < 0
+            ? usual.orElse(Double.NaN)
+            : around(underlying, page, bucket, price));
+  }
+
+  private static double around(Underlying underlying, GridPage page, int bucket, double price) {
+    double[] listed = page.listed(bucket);
+    return StrikeGap.around(listed, listed.length, price, underlying.strikeGap());
   }
 
   private static Gap of(Underlying underlying, double size) {

@@ -14,16 +14,17 @@ import java.util.List;
  * @param ofDay those of the whole day: what may be asked for by its date
  * @param day the trading day
  * @param at when labels are of, epoch seconds UTC
+ * @param version of what it was read from
  */
 public record ListedExpiries(
-    ExpiryCalendar calendar, ExpiryCalendar ofDay, LocalDate day, long at) {
+    ExpiryCalendar calendar, ExpiryCalendar ofDay, LocalDate day, long at, String version) {
 
   /** All of a day, at the end of its newest stored minute. */
   public static ListedExpiries newest(Catalog catalog, Underlying underlying, Session session) {
     Catalog.Listing listing = catalog.listing(underlying, session);
     long end = listing.newestEnd().orElse(session.close());
     ExpiryCalendar all = new ExpiryCalendar(underlying, listing.all());
-    return new ListedExpiries(all, all, session.day(), end);
+    return new ListedExpiries(all, all, session.day(), end, listing.version());
   }
 
   /**
@@ -38,12 +39,13 @@ public record ListedExpiries(
         new ExpiryCalendar(underlying, then.isEmpty() ? listing.all() : then),
         new ExpiryCalendar(underlying, listing.all()),
         session.day(),
-        at);
+        at,
+        listing.version());
   }
 
   /** The same expiries, with the labels that they have at another time. */
   public ListedExpiries at(long time) {
-    return new ListedExpiries(calendar, ofDay, day, time);
+    return new ListedExpiries(calendar, ofDay, day, time, version);
   }
 
   /** Whether an expiry may be asked for: also one that was over by then, or not listed yet. */

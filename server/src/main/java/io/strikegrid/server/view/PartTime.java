@@ -1,7 +1,6 @@
 package io.strikegrid.server.view;
 
 import io.strikegrid.engine.grid.AsOf;
-import io.strikegrid.engine.grid.GridField;
 import io.strikegrid.engine.market.Side;
 import java.util.List;
 
@@ -11,17 +10,16 @@ import java.util.List;
  *
  * @param text its name there
  * @param part which bar it is of
- * @param field that tells whether a bar has it
  */
-public record PartTime(String text, AsOf.Part part, GridField field) {
+public record PartTime(String text, AsOf.Part part) {
 
   /** All of them, in the order in which they are written. */
   public static final List<PartTime> ALL =
       List.of(
-          new PartTime("price_time", AsOf.Part.PRICE, GridField.PRICE),
-          new PartTime("quote_time", AsOf.Part.QUOTE, GridField.BID),
-          new PartTime("iv_time", AsOf.Part.IV, GridField.IV),
-          new PartTime("oi_time", AsOf.Part.OI, GridField.OI));
+          new PartTime("price_time", AsOf.Part.PRICE),
+          new PartTime("quote_time", AsOf.Part.QUOTE),
+          new PartTime("iv_time", AsOf.Part.IV),
+          new PartTime("oi_time", AsOf.Part.OI));
 
   /** The part's name on its own. */
   public String name() {

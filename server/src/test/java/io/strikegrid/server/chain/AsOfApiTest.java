@@ -112,6 +112,43 @@ class AsOfApiTest {
     JsonNode row = server.client().json("Latest", latest).at("/rows/0/call");
     assertThat(row.at("/bid").isNull()).as("nothing is carried into the newest row").isTrue();
     assertThat(row.at("/oi").asDouble()).isEqualTo(5);
+    assertThat(row.at("/quote_time").isNull()).isTrue();
+    send(bar("FINNIFTY", 61, 24_000, "\"call_bid\": 0, \"call_ask\": 90"));
+    JsonNode ask = server.client().json("Latest", latest).at("/rows/0/call");
+    assertThat(ask.at("/ask").asDouble()).isEqualTo(90);
+    assertThat(ask.at("/quote_time").asLong()).isEqualTo(TEN + 61 * 60);
+  }
+
+  @Test
+  void reference_whereTheFirstBarsHaveNoOpenInterest_isOfThatWhichHas() {
+    String chain = "BANKNIFTY/2025-06-26";
+    send(
+        bar(chain, 0, 50_000, "\"call_close\": 5"), bar(chain, 20, 50_000, "\"call_oi_last\": 75"));
+    send(bar(chain, 25, 50_000, "\"call_close\": 6"));
+    JsonNode since = chain(chain, 26 * 60, "&oi_change=session_open").at("/oi_change_reference");
+    assertThat(since.at("/time").asLong()).isEqualTo(TEN + 20 * 60);
+    String back = "&oi_change=minutes_back&minutes_back=";
+    assertThat(chain(chain, 26 * 60, back + 1).at("/oi_change_reference/time").asLong())
+        .isEqualTo(TEN + 20 * 60);
+    assertThat(chain(chain, 26 * 60, back + 10).at("/oi_change_reference/source").asText())
+        .isEqualTo("none");
+  }
+
+  @Test
+  void row4_strikesListedLater_changeNoEarlierAnswer() {
+    String item =
+        "{\"bucket_time\": %d, \"symbol\": \"BTC\", \"expiry\": \"2025-05-30\", \"strike\": %d,"
+            + " \"underlying_close\": 150, \"call_close\": 5}";
+    send(item.formatted(TEN, 140));
+    String asked = "/fo/strike-distribution?symbol=BTC&expiry=2025-05-30&at=" + (TEN + 60);
+    JsonNode before = server.client().json("StrikeDistribution", asked).at("/chains");
+    send(
+        item.formatted(TEN + 600, 145),
+        item.formatted(TEN + 600, 150),
+        item.formatted(TEN + 600, 155));
+    JsonNode after = server.client().json("StrikeDistribution", asked).at("/chains");
+    assertThat(after).isEqualTo(before);
+    assertThat(after.at("/0/strike_gap").isNull()).isTrue();
   }
 
   @Test
@@ -231,6 +268,13 @@ class AsOfApiTest {
     assertThat(series.at("/expiries/0/rolls").findValuesAsText("expiry"))
         .containsExactly("2025-04-24", "2025-04-25");
     assertThat(series.at("/expiries/0/rolls/1/from").asLong()).isEqualTo(eight);
+    assertThat(series.at("/meta/coverage").toString()).isEqualTo("{\"observed\":2,\"of\":96}");
+    String evening =
+        "/fo/moneyness-series?symbol=ETH&indicator=price&timeframe=15min&max_level=0"
+            + "&from=2025-04-24T09:00:00Z&to=2025-04-24T22:00:00Z";
+    JsonNode later = server.client().json("MoneynessSeries", evening);
+    assertThat(later.at("/expiries/0/rolls/0/from").asLong()).isEqualTo(eight);
+    assertThat(later.at("/expiries/0/rolls/0/expiry").asText()).isEqualTo("2025-04-25");
   }
 
   private static String expiryOf(String path) {

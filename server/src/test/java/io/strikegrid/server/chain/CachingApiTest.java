@@ -3,9 +3,14 @@ package io.strikegrid.server.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strikegrid.engine.market.Side;
 import io.strikegrid.server.ApiClient;
+import io.strikegrid.server.SampleChains;
 import io.strikegrid.server.SampleServer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +79,41 @@ final class CachingApiTest {
     JsonNode chain = ApiClient.read(after.body()).at("/chains/0");
     assertThat(chain.at("/strikes/2/call/oi").asDouble()).isEqualTo(99_000);
     assertThat(chain.at("/carried").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void tag_ofASeriesOfARunningDay_changesAsMinutesGoByWithoutAny() {
+    String series = "/fo/moneyness-series?symbol=NIFTY50&indicator=oi&timeframe=1min";
+    HttpResponse<String> before = api.get(series);
+    assertThat(api.get(series, "If-None-Match", tag(before)).statusCode()).isEqualTo(304);
+    SERVER.clock().advance(Duration.ofMinutes(1));
+    HttpResponse<String> after = api.get(series, "If-None-Match", tag(before));
+    assertThat(after.statusCode()).as("the gap has grown").isEqualTo(200);
+    assertThat(ApiClient.read(after.body()).at("/meta/coverage/of").asInt())
+        .isEqualTo(ApiClient.read(before.body()).at("/meta/coverage/of").asInt() + 1);
+  }
+
+  @Test
+  void tag_ofTheExpiries_changesWithTheDayBeforeThatListsThem() {
+    String expiries = "/fo/expiries?symbol=NIFTY50&at=2025-04-22";
+    HttpResponse<String> before = api.get(expiries);
+    SERVER
+        .chains()
+        .add(
+            LocalDate.of(2025, 4, 21),
+            LocalDate.of(2025, 5, 8),
+            List.of(
+                SampleChains.observation(
+                    24_500,
+                    Side.CALL,
+                    SampleChains.TUESDAY_OPEN - SampleChains.DAY + 600,
+                    24_500,
+                    750,
+                    75,
+                    0.14)));
+    HttpResponse<String> after = api.get(expiries, "If-None-Match", tag(before));
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(ApiClient.read(after.body()).findValuesAsText("expiry")).contains("2025-05-08");
   }
 
   @Test

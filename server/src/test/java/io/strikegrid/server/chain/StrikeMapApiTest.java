@@ -203,7 +203,10 @@ final class StrikeMapApiTest {
   void tag_afterAWriteToTheDayBefore_isAnotherWhereItIsComparedWith() {
     try (SampleServer server = SampleServer.start()) {
       ApiClient own = server.client();
-      String close = NIFTY + "oi_change" + "&from=2025-04-22T00:00:00Z&to=2025-04-23T00:00:00Z";
+      String close =
+          NIFTY
+              + "oi_change&expiry=2025-04-24"
+              + "&from=2025-04-22T00:00:00Z&to=2025-04-23T00:00:00Z";
       String open = close + "&oi_change=session_open";
       HttpResponse<String> before = own.get(close);
       HttpResponse<String> opening = own.get(open);

@@ -45,13 +45,18 @@ public final class OiReference {
     return false;
   }
 
-  /** The open interest of each contract's first bar of the day that has one. */
-  public static double[] sessionOpen(GridPage page, Side side) {
+  /**
+   * The open interest of each contract's first bar of the day that has one.
+   *
+   * @param bucket the last one to look at
+   */
+  public static double[] sessionOpen(GridPage page, Side side, int bucket) {
     double[] reference = new double[page.strikes()];
     Arrays.fill(reference, Double.NaN);
+    int end = Math.min(bucket + 1, page.buckets());
     for (int k = 0; k < reference.length; k++) {
       int b = page.nextStored(0, k);
-      while (b < page.buckets() && Double.isNaN(reference[k])) {
+      while (b < end && Double.isNaN(reference[k])) {
         reference[k] = page.at(side, GridField.OI, b, k);
         b = page.nextStored(b + 1, k);
       }

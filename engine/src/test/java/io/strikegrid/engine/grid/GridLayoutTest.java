@@ -153,9 +153,9 @@ class GridLayoutTest {
         .as("seed %s", seed)
         .isEqualTo(StrikeWindow.seen(dense, buckets / 2));
     for (Side side : Side.values()) {
-      assertThat(OiReference.sessionOpen(sparse, side))
+      assertThat(OiReference.sessionOpen(sparse, side, buckets - 2))
           .as("seed %s", seed)
-          .isEqualTo(OiReference.sessionOpen(dense, side));
+          .isEqualTo(OiReference.sessionOpen(dense, side, buckets - 2));
     }
     for (int b = 0; b < buckets; b++) {
       assertThat(ChainState.of(AsOf.at(sparse, b, 0), 100, 101))

@@ -24,8 +24,21 @@ class OiReferenceTest {
 
   @Test
   void sessionOpen_eachContract_isTheFirstOfItsDay() {
-    assertThat(OiReference.sessionOpen(PAGE, Side.CALL)).containsExactly(5, 0, UNKNOWN);
-    assertThat(OiReference.sessionOpen(PAGE, Side.PUT)).containsExactly(UNKNOWN, 77, UNKNOWN);
+    assertThat(OiReference.sessionOpen(PAGE, Side.CALL, 4)).containsExactly(5, 0, UNKNOWN);
+    assertThat(OiReference.sessionOpen(PAGE, Side.PUT, 374)).containsExactly(UNKNOWN, 77, UNKNOWN);
+  }
+
+  @Test
+  void sessionOpen_contractThatComesLater_isUnknown() {
+    assertThat(OiReference.sessionOpen(PAGE, Side.CALL, 1)).containsOnly(UNKNOWN);
+    assertThat(OiReference.sessionOpen(PAGE, Side.PUT, 2)).containsExactly(UNKNOWN, 77, UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,-1,-1", "1,-1,-1", "2,2,2", "3,2,2", "4,2,4", "374,2,4"})
+  void firstAndNewest_areOfBarsWithOpenInterestOfTheirOwn(int bucket, int first, int newest) {
+    assertThat(OiReference.first(PAGE, bucket)).isEqualTo(first);
+    assertThat(OiReference.newest(PAGE, bucket)).isEqualTo(newest);
   }
 
   @ParameterizedTest

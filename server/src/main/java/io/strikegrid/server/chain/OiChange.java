@@ -68,8 +68,8 @@ record OiChange(Kind kind, OptionalLong time, String source, double[] calls, dou
             Kind.SESSION_OPEN,
             OptionalLong.of(page.bucketStart(first)),
             "bar",
-            OiReference.sessionOpen(page, Side.CALL),
-            OiReference.sessionOpen(page, Side.PUT));
+            OiReference.sessionOpen(page, Side.CALL, bucket),
+            OiReference.sessionOpen(page, Side.PUT, bucket));
   }
 
   /** The same by the strike numbers of another page. */

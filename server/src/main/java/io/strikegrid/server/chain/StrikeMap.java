@@ -130,7 +130,10 @@ record StrikeMap(
             ? page
             : work.bars(range.underlying(), page.key().expiry(), Timeframe.MIN1, day.session())
                 .page();
-    return OiChange.sessionOpen(minutes, minutes.buckets() - 1).of(minutes, page);
+    Timeframe timeframe = range.timeframe();
+    long end = page.bucketStart(day.end() - 1) + timeframe.seconds();
+    int last = day.session().ended(Timeframe.MIN1, end) - 1;
+    return OiChange.sessionOpen(minutes, last).of(minutes, page);
   }
 
   private double[] shown(GridPage page, double[] known) {

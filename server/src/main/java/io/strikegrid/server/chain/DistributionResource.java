@@ -73,6 +73,7 @@ final class DistributionResource {
     Optional<Moment> then = earlier(underlying, parameters);
     meta.depend("at " + now.time);
     meta.depend("listed " + now.listed.version());
+    then.ifPresent(moment -> meta.depend("then listed " + moment.listed.version()));
     List<LocalDate> expiries = new ArrayList<>();
     asked.forEach(one -> expiries.add(one.require(now.listed)));
     try (Work work = Work.of(source, context)) {

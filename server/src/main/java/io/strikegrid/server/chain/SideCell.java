@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param values in the order of {@link SideField#CELL}; NaN where unknown
  * @param times in the order of {@link PartTime#ALL}: start of the one-minute bar that each part is
  *     from; NaN where there is none
- * @param isFeedIv whether a feed gave the IV, rather than that it was computed
+ * @param ivSource whether a feed gave the IV or it was computed; null where there is none
  * @param ivReason why it has no IV; null where it has one, or nobody knows
  * @param oiChange change of open interest; NaN where unknown
  */
@@ -30,19 +30,9 @@ record SideCell(
     long time,
     double[] values,
     double[] times,
-    boolean isFeedIv,
+    @Nullable String ivSource,
     @Nullable IvReason ivReason,
     double oiChange) {
-
-  private static final int IV = ivPlace();
-
-  private static int ivPlace() {
-    int place = 0;
-    while (SideField.CELL.get(place).field() != GridField.IV) {
-      place++;
-    }
-    return place;
-  }
 
   /**
    * What is known of a contract of a chain.
@@ -74,7 +64,7 @@ record SideCell(
         chain.page().bucketStart(bucket),
         values,
         times,
-        known.isFeedIv(side, k),
+        ivSource(known.at(side, GridField.IV, k), known.isFeedIv(side, k)),
         chain.ivReason(side, k),
         change);
   }
@@ -106,7 +96,7 @@ record SideCell(
         time,
         values,
         times,
-        page.isFeedIv(side, bucket, k),
+        ivSource(page.at(side, GridField.IV, bucket, k), page.isFeedIv(side, bucket, k)),
         chain.ivReason(side, bucket, k),
         change);
   }
@@ -116,8 +106,8 @@ record SideCell(
     return isOwn ? page.at(side, field, bucket, k) : Double.NaN;
   }
 
-  private @Nullable String ivSource() {
-    return Double.isNaN(values[IV]) ? null : isFeedIv ? "feed" : "computed";
+  private static @Nullable String ivSource(double iv, boolean isFeed) {
+    return Double.isNaN(iv) ? null : isFeed ? "feed" : "computed";
   }
 
   /** Writes one side, or null where nothing is known of it. */
@@ -132,7 +122,7 @@ record SideCell(
       SideField.CELL.get(i).writeNamed(out, cell.values[i]);
     }
     out.number("oi_change", cell.oiChange);
-    out.text("iv_source", cell.ivSource());
+    out.text("iv_source", cell.ivSource);
     out.text("iv_reason", cell.ivReason == null ? null : cell.ivReason.label());
     for (int i = 0; i < cell.times.length; i++) {
       out.number(PartTime.ALL.get(i).text(), cell.times[i]);
@@ -151,7 +141,7 @@ record SideCell(
       SideField.CELL.get(i).write(out, cell.values[i]);
     }
     out.number(cell.oiChange);
-    out.text(cell.ivSource());
+    out.text(cell.ivSource);
     out.text(cell.ivReason == null ? null : cell.ivReason.label());
     for (double time : cell.times) {
       out.number(time);

@@ -97,23 +97,36 @@ final class CachingApiTest {
   void tag_ofTheExpiries_changesWithTheDayBeforeThatListsThem() {
     String expiries = "/fo/expiries?symbol=NIFTY50&at=2025-04-22";
     HttpResponse<String> before = api.get(expiries);
-    SERVER
-        .chains()
-        .add(
-            LocalDate.of(2025, 4, 21),
-            LocalDate.of(2025, 5, 8),
-            List.of(
-                SampleChains.observation(
-                    24_500,
-                    Side.CALL,
-                    SampleChains.TUESDAY_OPEN - SampleChains.DAY + 600,
-                    24_500,
-                    750,
-                    75,
-                    0.14)));
+    long monday = SampleChains.TUESDAY_OPEN - SampleChains.DAY + 600;
+    addCall(SampleChains.MONDAY, LocalDate.of(2025, 5, 8), monday);
     HttpResponse<String> after = api.get(expiries, "If-None-Match", tag(before));
     assertThat(after.statusCode()).isEqualTo(200);
     assertThat(ApiClient.read(after.body()).findValuesAsText("expiry")).contains("2025-05-08");
+  }
+
+  @Test
+  void tag_comparedWithADayThatDidNotListTheExpiry_changesOnceItDoes() {
+    LocalDate june = LocalDate.of(2025, 6, 26);
+    long monday = SampleChains.TUESDAY_OPEN - SampleChains.DAY + 600;
+    addCall(SampleChains.FRIDAY, june, monday + 4 * SampleChains.DAY);
+    String compared =
+        "/fo/strike-distribution?symbol=NIFTY50&expiry=2025-06-26&oi_change=session_open&compare_at="
+            + (monday + 3600);
+    HttpResponse<String> before = api.get(compared);
+    assertThat(ApiClient.read(before.body()).at("/chains/0/compare").isNull()).isTrue();
+    addCall(SampleChains.MONDAY, june, monday);
+    HttpResponse<String> after = api.get(compared, "If-None-Match", tag(before));
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(ApiClient.read(after.body()).at("/chains/0/compare/contracts").asInt()).isOne();
+  }
+
+  private static void addCall(LocalDate day, LocalDate expiry, long time) {
+    SERVER
+        .chains()
+        .add(
+            day,
+            expiry,
+            List.of(SampleChains.observation(24_500, Side.CALL, time, 24_500, 750, 75, 0.14)));
   }
 
   @Test
